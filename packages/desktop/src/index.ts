@@ -1,0 +1,6 @@
+/**
+ * One interface to a computer's screen, pointer, keyboard, clipboard and overlay windows.
+ *
+ * @packageDocumentation
+ */
+export * from './desktop.js';
