@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { root } from './setup.mjs';
+
+/** Which room may import which: the last column of the table in docs/architecture.md. */
+const ROOMS = /** @type {Record<string, string[]>} */ ({
+  bytes: [],
+  ticket: ['bytes'],
+  rdp: ['bytes'],
+  assist: ['bytes', 'ticket', 'rdp'],
+  link: ['bytes', 'ticket', 'rdp', 'assist'],
+  desktop: ['bytes'],
+  graphics: ['bytes', 'rdp', 'desktop'],
+  beside: ['bytes', 'ticket', 'rdp', 'assist', 'link', 'desktop', 'graphics'],
+});
+/** Pure engines: no Node, and of npm packages only these. */
+const CORE = ['bytes', 'ticket', 'rdp', 'assist'];
+const CORE_MAY_USE = ['@noble/hashes', '@noble/ciphers', 'saxes'];
+/** Rooms that may know another room's types, and nothing of it that runs. */
+const TYPES_ONLY = [{ from: 'graphics', to: 'desktop' }];
+
+/** @returns {string[]} a sentence for each import that goes where it may not */
+export function checkImports() {
+  /** @type {string[]} */
+  const problems = [];
+  const rooms = readdirSync(join(root, 'packages'));
+  for (const room of rooms) {
+    const allowed = ROOMS[room];
+    if (!allowed) {
+      problems.push(`packages/${room} is not in the table of rooms (scripts/check-imports.mjs)`);
+      continue;
+    }
+    const source = join(root, 'packages', room, 'src');
+    const declared = Object.keys(
+      JSON.parse(readFileSync(join(root, 'packages', room, 'package.json'), 'utf8')).dependencies ?? {},
+    );
+    for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+      if (!file.endsWith('.ts')) continue;
+      const path = join(source, file);
+      for (const { specifier, typesOnly } of importsOf(readFileSync(path, 'utf8'))) {
+        const problem = judge(room, allowed, declared, path, specifier, typesOnly);
+        if (problem) problems.push(`${relative(root, path)}: ${problem}`);
+      }
+    }
+  }
+  return problems;
+}
+
+/** Every module that a source names, static and dynamic. */
+function* importsOf(/** @type {string} */ text) {
+  const pattern = /^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/gm;
+  for (const match of text.matchAll(pattern))
+    yield { specifier: match[2] ?? match[3] ?? match[4] ?? '', typesOnly: match[1] !== undefined };
+}
+
+/** @returns {string | undefined} what is wrong with one import */
+function judge(
+  /** @type {string} */ room,
+  /** @type {string[]} */ allowed,
+  /** @type {string[]} */ declared,
+  /** @type {string} */ path,
+  /** @type {string} */ specifier,
+  /** @type {boolean} */ typesOnly,
+) {
+  if (specifier.startsWith('.')) {
+    const target = relative(join(root, 'packages', room, 'src'), resolve(path, '..', specifier));
+    return target.startsWith('..') ? `${specifier} leaves the package` : undefined;
+  }
+  if (specifier.startsWith('node:')) return CORE.includes(room) ? `${specifier}: core packages do no I/O` : undefined;
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  if (!declared.includes(name)) return `${name} is not in the package's dependencies`;
+  if (name.startsWith('@beside/')) {
+    const to = name.slice('@beside/'.length);
+    if (!allowed.includes(to)) return `${room} may not import ${to}`;
+    if (!typesOnly && TYPES_ONLY.some((pair) => pair.from === room && pair.to === to))
+      return `${room} may import only types of ${to}`;
+    return undefined;
+  }
+  return CORE.includes(room) && !CORE_MAY_USE.includes(name)
+    ? `${name}: core packages use no other npm package than ${CORE_MAY_USE.join(', ')}`
+    : undefined;
+}

@@ -1,0 +1,29 @@
+/** `npm test`: set up (Debian packages too, when that is possible), build, check, and run every suite. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from './check.mjs';
+import { build, installDebianPackages, installModules, requireNode, root, runInstalled } from './setup.mjs';
+
+/** Suites that need more than Node: the list of what they need, and their files. */
+const SUITES = [
+  { needs: ['packages/desktop/needs.json', 'packages/desktop/test/x11/needs.json'], files: 'packages/desktop/test/x11/**' },
+  { needs: ['packages/desktop/needs.json', 'e2e/lab/needs.json'], files: 'e2e/**/*.test.ts' },
+];
+
+requireNode();
+installModules();
+build();
+await check();
+
+/** @type {string[]} */
+const exclude = [];
+for (const { needs: lists, files } of SUITES) {
+  const needs = Object.assign({}, ...lists.map((file) => JSON.parse(readFileSync(join(root, file), 'utf8'))));
+  const absent = installDebianPackages(needs);
+  if (absent.length === 0) continue;
+  const packages = [...new Set(absent.map((name) => needs[name]))].join(' ');
+  console.warn(`\n*** Left out: ${files}\n*** It needs ${absent.join(', ')} (Debian: apt-get install ${packages}).\n`);
+  exclude.push('--exclude', files);
+}
+
+runInstalled('vitest/vitest.mjs', ['run', ...exclude, ...process.argv.slice(2)]);
