@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './desktop.js';
+export { waitingPicture } from './drawing/waiting.js';
