@@ -1,6 +1,14 @@
 /**
- * Picture codecs of RDP, encoder and decoder, a file a codec.
+ * Picture codecs of RDP, encoder and decoder, a file a codec. A picture here is a `Uint32Array`, a pixel an element
+ * (0xXXRRGGBB: in memory blue, green, red, unused).
  *
  * @packageDocumentation
  */
-export {};
+export { codedWidth } from './coded-width.js';
+export { BitmapDecoder } from './decode.js';
+export { decodeInterleaved } from './interleaved-decoder.js';
+export { InterleavedEncoder } from './interleaved-encoder.js';
+export { type BitmapDepth, bytesPerPixel, type EncodedDepth, packPixel, unpackPixels } from './pixel-format.js';
+export { PlanarDecoder } from './planar-decoder.js';
+export { PlanarEncoder, planarBound } from './planar-encoder.js';
+export { decodeRaw, encodeRaw, rawSize } from './raw.js';
