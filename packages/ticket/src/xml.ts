@@ -81,9 +81,14 @@ export function xmlElement(name: string, attributes: Readonly<Record<string, str
   return { name, attributes: new Map(Object.entries(attributes)), children };
 }
 
-/** `A="1"B="2"` becomes `A="1" B="2"`. Text outside of tags is of no consequence here, so it need not be told apart. */
+/**
+ * `A="1"B="2"` becomes `A="1" B="2"`. Every quoted value is walked over as a whole, so that base64 which ends in `="` is not
+ * taken for the beginning of the next one. Text outside of tags is of no consequence here and need not be told apart.
+ */
 function blanksBetweenAttributes(text: string): string {
-  return text.replace(/="[^"]*"(?=[A-Za-z])/g, '$& ');
+  return text.replace(/(=\s*(?:"[^"]*"|'[^']*'))([A-Za-z])?/g, (found, value, next) =>
+    next === undefined ? found : `${value} ${next}`,
+  );
 }
 
 /** Whether a text that ended before its root element was known could have become an invitation. */
