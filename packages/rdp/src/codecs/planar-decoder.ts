@@ -24,7 +24,8 @@ export class PlanarDecoder {
     if (out.length < size) throw new RangeError('the rectangle does not fit the output');
     if (this.#planes.length < size * 3) this.#planes = new Uint8Array(size * 3);
     const read = (header & PlanarFormat.rle) !== 0 ? readRlePlane : readBarePlane;
-    if ((header & PlanarFormat.noAlpha) === 0) read(reader, 'alphaPlane', width, height, this.#planes, 0);
+    const alpha = (header & PlanarFormat.noAlpha) === 0;
+    if (alpha) read(reader, 'alphaPlane', width, height, this.#planes, 0);
     const chromaWidth = subsampled ? (width + 1) >> 1 : width;
     const chromaHeight = subsampled ? (height + 1) >> 1 : height;
     read(reader, 'lumaOrRedPlane', width, height, this.#planes, 0);
@@ -32,7 +33,7 @@ export class PlanarDecoder {
     read(reader, 'greenChromaOrBluePlane', chromaWidth, chromaHeight, this.#planes, size * 2);
 
     if (lossLevel === 0) this.#joinColors(width, height, out);
-    else this.#joinLumaChroma(width, height, chromaWidth, subsampled ? 1 : 0, lossLevel - 1, out);
+    else this.#joinLumaChroma(width, height, chromaWidth, subsampled ? 1 : 0, lossLevel - 1, !alpha, out);
   }
 
   #joinColors(width: number, height: number, out: Uint32Array): void {
@@ -48,24 +49,36 @@ export class PlanarDecoder {
 
   /**
    * The inverse colour transformation ([MS-RDPEGDI] 3.1.9.1.2), with colour loss (3.1.9.1.4) and subsampling (3.1.9.1.3)
-   * undone. Red and blue are exchanged at its end, as the document demands, because Microsoft's servers exchange them.
+   * undone.
    *
    * @param half 1: a chroma value stands for two by two pixels
    * @param shift what colour loss took away, less one for the halves in the transformation
+   * @param exchanged red and blue are exchanged: the document demands it of decoders because Microsoft's servers convert
+   *   pictures without alpha wrongly
    */
-  #joinLumaChroma(width: number, height: number, chromaWidth: number, half: number, shift: number, out: Uint32Array): void {
+  #joinLumaChroma(
+    width: number,
+    height: number,
+    chromaWidth: number,
+    half: number,
+    shift: number,
+    exchanged: boolean,
+    out: Uint32Array,
+  ): void {
     const planes = this.#planes;
     const size = width * height;
+    // Orange chroma is red less blue, so that a change of its sign exchanges them.
+    const sign = exchanged ? -1 : 1;
     for (let y = 0, from = 0; y < height; y++) {
       const row = (height - 1 - y) * width;
       const chromaRow = size + (y >> half) * chromaWidth;
       for (let x = 0; x < width; x++, from++) {
         const chroma = chromaRow + (x >> half);
         const luma = planes[from]!;
-        const orange = ((planes[chroma]! << shift) << 24) >> 24;
+        const orange = (((planes[chroma]! << shift) << 24) >> 24) * sign;
         const green = ((planes[chroma + size]! << shift) << 24) >> 24;
         out[row + x] =
-          0xff000000 | (clamp(luma - green - orange) << 16) | (clamp(luma + green) << 8) | clamp(luma - green + orange);
+          0xff000000 | (clamp(luma + orange - green) << 16) | (clamp(luma + green) << 8) | clamp(luma - orange - green);
       }
     }
   }

@@ -56,8 +56,9 @@ describe('PlanarDecoder', () => {
   });
 
   it('undoes colour loss and chroma subsampling ([MS-RDPEGDI] 3.1.9.1.2)', () => {
-    // Luma 100, orange chroma 20 >> 1, green chroma -10 >> 1, exchanged red and blue: R = 100 + 5 - 10, G = 100 - 5, B = 100 + 5 + 10.
+    // Luma 100, orange chroma 20 / 2, green chroma -10 / 2: red 115, green 95, blue 95; exchanged where there is no alpha.
     expect(Array.from(decode(Uint8Array.of(0x21, 100, 10, 0xfb, 0), 1, 1))).toEqual([0xff5f5f73]);
+    expect(Array.from(decode(Uint8Array.of(0x01, 0xff, 100, 10, 0xfb, 0), 1, 1))).toEqual([0xff735f5f]);
     const subsampled = decode(Uint8Array.of(0x29, ...new Array(9).fill(100), 0, 0, 0, 10, 0, 0, 0, 0, 0), 3, 3);
     // The second chroma row and column stand for the last row and column alone; rows come bottom up.
     expect(subsampled[2]).toBe(0xff5a646e);
