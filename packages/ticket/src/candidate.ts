@@ -16,7 +16,7 @@ export interface Candidate {
 }
 
 /** Most candidates that are taken from one invitation; a computer with many interfaces has about 20. */
-export const CANDIDATE_LIMIT = 64;
+const CANDIDATE_LIMIT = 64;
 
 /** FreeRDP 2.11 passes over every host of fewer characters. */
 const FREERDP_SHORTEST_HOST = 9;
