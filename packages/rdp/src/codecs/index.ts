@@ -12,3 +12,4 @@ export { type BitmapDepth, bytesPerPixel, type EncodedDepth, packPixel, unpackPi
 export { PlanarDecoder } from './planar-decoder.js';
 export { PlanarEncoder, planarBound } from './planar-encoder.js';
 export { decodeRaw, encodeRaw, rawSize } from './raw.js';
+export { largestRect } from './rect-limit.js';

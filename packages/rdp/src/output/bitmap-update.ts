@@ -13,19 +13,8 @@ const UPDATE_TYPE = 0x0001;
 /** BITMAP_COMPRESSION | NO_BITMAP_COMPRESSION_HDR: what the header would say is known, and every client can do without. */
 const COMPRESSED = 0x0001 | 0x0400;
 
-/** Longest coded rectangle that needs no fragments, in bytes. */
-export const MAX_UNFRAGMENTED_RECT = MAX_UPDATE - UPDATE_START - RECT_START;
-/** Longest coded rectangle that has a place at all: bitmapLength has 16 bits. */
+/** bitmapLength has 16 bits. */
 const MAX_RECT = 0xffff;
-
-/**
- * Most bytes of coded pixels in one rectangle that a client can take.
- *
- * @param maxUpdateSize as in `ClientCapabilities`
- */
-export function largestRect(maxUpdateSize: number): number {
-  return Math.min(MAX_RECT, Math.max(MAX_UNFRAGMENTED_RECT, maxUpdateSize - UPDATE_START - RECT_START));
-}
 
 /**
  * Writes rectangles as fast-path bitmap updates ([MS-RDPBCGR] 2.2.9.1.2.1.2), as many in one update as fit a PDU.

@@ -1,0 +1,194 @@
+import type { Capture, Rect } from '@beside/desktop';
+import { words } from './words.js';
+
+/** Side of a tile, in pixels. */
+const TILE = 64;
+/** Most tiles that are merged into one rectangle; it stays short enough for one coded rectangle of an update. */
+const MAX_MERGED = 4;
+
+/** A rectangle that is used again for the next frame. */
+interface ReusedRect extends Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/**
+ * Finds what changed. It keeps the picture as it was last told to be sent, compares each capture with it inside the
+ * capture's damage, and takes over what is different. For a frame it allocates nothing.
+ */
+export class Differ {
+  #width = 0;
+  #height = 0;
+  #columns = 0;
+  /** The picture as the other side has it once everything is sent, packed rows. */
+  #sent = new Uint32Array(0);
+  /** Bounds of what changed in each tile: left, top, right, bottom, exclusive at the end. Nothing where right is 0. */
+  #bounds = new Int32Array(0);
+  #seen: Uint8Array | undefined;
+  #seenWords: Uint32Array = new Uint32Array(0);
+  readonly #pool: ReusedRect[] = [];
+  readonly #rects: ReusedRect[] = [];
+
+  get width(): number {
+    return this.#width;
+  }
+
+  get height(): number {
+    return this.#height;
+  }
+
+  /** The picture with all changes told so far (0xXXRRGGBB, `width` pixels a row); the next {@link changed} overwrites it. */
+  get pixels(): Uint32Array {
+    return this.#sent;
+  }
+
+  /** Makes {@link changed} name these areas (everything without them) even where nothing changed. */
+  invalidate(areas?: readonly Rect[]): void {
+    if (areas === undefined) this.#mark(0, 0, this.#width, this.#height);
+    else for (const { x, y, width, height } of areas) this.#mark(x, y, x + width, y + height);
+  }
+
+  /**
+   * Compares a capture with what was sent.
+   *
+   * @returns areas that hold every changed pixel and few others, apart from each other, `x` a multiple of 4; valid until the
+   *   next call. They count as sent from now on: what cannot be sent must be given to {@link invalidate} again
+   */
+  changed(capture: Capture): readonly Rect[] {
+    const { width, height, pixels, stride } = capture;
+    if (pixels !== this.#seen) {
+      this.#seen = pixels;
+      this.#seenWords = words(pixels);
+    }
+    if (width !== this.#width || height !== this.#height) {
+      this.#resize(width, height);
+      this.#compare(this.#seenWords, stride >> 2, 0, 0, width, height);
+      this.invalidate();
+    } else {
+      for (const { x, y, width, height } of capture.damage)
+        this.#compare(this.#seenWords, stride >> 2, x, y, x + width, y + height);
+    }
+    return this.#collect();
+  }
+
+  #resize(width: number, height: number): void {
+    this.#width = width;
+    this.#height = height;
+    this.#columns = Math.ceil(width / TILE);
+    this.#sent = new Uint32Array(width * height);
+    this.#bounds = new Int32Array(this.#columns * Math.ceil(height / TILE) * 4);
+  }
+
+  /** Compares an area tile by tile. */
+  #compare(pixels: Uint32Array, stride: number, left: number, top: number, right: number, bottom: number): void {
+    for (let y = top; y < bottom; y = (Math.floor(y / TILE) + 1) * TILE) {
+      const tileBottom = Math.min(bottom, (Math.floor(y / TILE) + 1) * TILE);
+      for (let x = left; x < right; x = (Math.floor(x / TILE) + 1) * TILE) {
+        this.#compareTile(pixels, stride, x, y, Math.min(right, (Math.floor(x / TILE) + 1) * TILE), tileBottom);
+      }
+    }
+  }
+
+  /** Compares the part of a tile that is damaged, and copies what is different. */
+  #compareTile(pixels: Uint32Array, stride: number, left: number, top: number, right: number, bottom: number): void {
+    const sent = this.#sent;
+    const width = this.#width;
+    let minX = right;
+    let maxX = left;
+    let minY = bottom;
+    let maxY = top;
+    for (let y = top; y < bottom; y++) {
+      const to = y * width;
+      const from = y * stride;
+      let first = left;
+      while (first < right && ((pixels[from + first]! ^ sent[to + first]!) & 0xffffff) === 0) first++;
+      if (first === right) continue;
+      let last = right;
+      while (((pixels[from + last - 1]! ^ sent[to + last - 1]!) & 0xffffff) === 0) last--;
+      for (let x = first; x < last; x++) sent[to + x] = pixels[from + x]!;
+      if (first < minX) minX = first;
+      if (last > maxX) maxX = last;
+      if (y < minY) minY = y;
+      maxY = y + 1;
+    }
+    if (maxX > minX) this.#markTile(minX, minY, maxX, maxY);
+  }
+
+  /** Marks an area of any size, as far as it is inside the picture. */
+  #mark(left: number, top: number, right: number, bottom: number): void {
+    left = Math.max(0, left);
+    top = Math.max(0, top);
+    right = Math.min(this.#width, right);
+    bottom = Math.min(this.#height, bottom);
+    for (let y = top; y < bottom; y = (Math.floor(y / TILE) + 1) * TILE)
+      for (let x = left; x < right; x = (Math.floor(x / TILE) + 1) * TILE)
+        this.#markTile(
+          x,
+          y,
+          Math.min(right, (Math.floor(x / TILE) + 1) * TILE),
+          Math.min(bottom, (Math.floor(y / TILE) + 1) * TILE),
+        );
+  }
+
+  /** Marks an area inside one tile. */
+  #markTile(left: number, top: number, right: number, bottom: number): void {
+    const bounds = this.#bounds;
+    const at = (Math.floor(top / TILE) * this.#columns + Math.floor(left / TILE)) * 4;
+    const fresh = bounds[at + 2] === 0;
+    bounds[at] = fresh ? left : Math.min(bounds[at]!, left);
+    bounds[at + 1] = fresh ? top : Math.min(bounds[at + 1]!, top);
+    bounds[at + 2] = Math.max(bounds[at + 2]!, right);
+    bounds[at + 3] = fresh ? bottom : Math.max(bounds[at + 3]!, bottom);
+  }
+
+  /** Makes rectangles of the marked tiles and clears the marks. */
+  #collect(): readonly Rect[] {
+    const bounds = this.#bounds;
+    this.#rects.length = 0;
+    let open: ReusedRect | undefined;
+    let merged = 0;
+    for (let at = 0, column = 0; at < bounds.length; at += 4, column = column + 1 === this.#columns ? 0 : column + 1) {
+      if (column === 0 || bounds[at + 2] === 0) open = undefined;
+      if (bounds[at + 2] === 0) continue;
+      const left = bounds[at]! & ~3;
+      const top = bounds[at + 1]!;
+      const right = Math.min(this.#width, (bounds[at + 2]! + 3) & ~3);
+      const bottom = bounds[at + 3]!;
+      bounds[at + 2] = 0;
+      if (open !== undefined && merged < MAX_MERGED && extend(open, left, top, right, bottom)) {
+        merged++;
+        continue;
+      }
+      open = this.#next();
+      merged = 1;
+      open.x = left;
+      open.y = top;
+      open.width = right - left;
+      open.height = bottom - top;
+    }
+    return this.#rects;
+  }
+
+  #next(): ReusedRect {
+    const index = this.#rects.length;
+    const rect = this.#pool[index] ?? { x: 0, y: 0, width: 0, height: 0 };
+    this.#pool[index] = rect;
+    this.#rects.push(rect);
+    return rect;
+  }
+}
+
+/** Takes the area to the right into the rectangle if both together are not much larger than each alone. */
+function extend(rect: ReusedRect, left: number, top: number, right: number, bottom: number): boolean {
+  const unionTop = Math.min(rect.y, top);
+  const unionBottom = Math.max(rect.y + rect.height, bottom);
+  const union = (right - rect.x) * (unionBottom - unionTop);
+  const apart = rect.width * rect.height + (right - left) * (bottom - top);
+  if (union * 4 > apart * 5) return false;
+  rect.width = right - rect.x;
+  rect.y = unionTop;
+  rect.height = unionBottom - unionTop;
+  return true;
+}

@@ -1,0 +1,147 @@
+import type { Capture, Rect } from '@beside/desktop';
+import type { ClientCapabilities, EncodedRect } from '@beside/rdp';
+import { Differ } from './differ.js';
+import { FrameEncoder } from './frame-encoder.js';
+import { Pacer } from './pacer.js';
+
+/** What a {@link ScreenSender} works with. */
+export interface ScreenSenderOptions {
+  /** Takes the desktop's picture; never called while a call runs. */
+  capture(): Promise<Capture>;
+  /**
+   * Sends a frame. The rectangles' data is valid only during the call.
+   *
+   * @returns the frame's number, or undefined when it was not let out
+   */
+  send(rects: readonly EncodedRect[]): number | undefined;
+  /** Bytes that wait in the stream to the client. */
+  queuedBytes(): number;
+  /** A clock in ms that never goes back. */
+  now(): number;
+  /** Calls once, in `ms` or a little later. */
+  schedule(call: () => void, ms: number): void;
+  /** A capture failed; the sender has stopped. */
+  onError(error: unknown): void;
+}
+
+/**
+ * Shows a desktop to one client: captures when something changed and the client keeps up, finds what is different,
+ * encodes and sends it. What changes while a frame is on its way is merged into the next. An unchanged desktop costs nothing.
+ */
+export class ScreenSender {
+  readonly #options: ScreenSenderOptions;
+  readonly #differ = new Differ();
+  #encoder: FrameEncoder;
+  #pacer: Pacer;
+  #running = false;
+  /** There is, or may be, something to send. */
+  #pending = false;
+  #capturing = false;
+  /** When the call that was scheduled will come; undefined when there is none. */
+  #wakeAt: number | undefined;
+
+  /** @param client what the client can show, from its `active` event */
+  constructor(client: ClientCapabilities, options: ScreenSenderOptions) {
+    this.#options = options;
+    this.#encoder = new FrameEncoder(client);
+    this.#pacer = new Pacer(client.framesInFlight);
+  }
+
+  /** Sends the whole desktop, and from then on what changes. */
+  start(): void {
+    this.#running = true;
+    this.refresh();
+  }
+
+  /** Captures and sends no more, until {@link start}. */
+  stop(): void {
+    this.#running = false;
+  }
+
+  /** Something changed on the desktop. */
+  damaged(): void {
+    this.#pending = true;
+    this.#next();
+  }
+
+  /** Sends areas (everything without them) whether or not they changed. */
+  refresh(areas?: readonly Rect[]): void {
+    this.#differ.invalidate(areas);
+    this.damaged();
+  }
+
+  /** The client was activated again: its screen is empty, and it may be able to show something else. */
+  clientChanged(client: ClientCapabilities): void {
+    this.#encoder = new FrameEncoder(client);
+    this.#pacer = new Pacer(client.framesInFlight);
+    this.refresh();
+  }
+
+  /** The client has a frame. */
+  acknowledged(frameId: number): void {
+    this.#pacer.acknowledged(frameId, this.#options.now());
+    this.#next();
+  }
+
+  /** Nothing waits in the stream to the client any more. */
+  drained(): void {
+    this.#next();
+  }
+
+  /** Begins a capture if one is due, or sees to it that this is asked again in time. */
+  #next(): void {
+    if (!this.#running || !this.#pending || this.#capturing) return;
+    const now = this.#options.now();
+    const delay = this.#pacer.delay(this.#options.queuedBytes(), now);
+    if (delay === 0) void this.#capture(now);
+    else if (delay !== Number.POSITIVE_INFINITY) this.#wake(now, delay);
+  }
+
+  /** Has {@link #next} called in `delay` ms; nothing else is called while an earlier call is still to come. */
+  #wake(now: number, delay: number): void {
+    const at = now + delay;
+    if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
+    this.#wakeAt = at;
+    this.#options.schedule(() => {
+      if (this.#wakeAt === at) this.#wakeAt = undefined;
+      this.#next();
+    }, delay);
+  }
+
+  async #capture(started: number): Promise<void> {
+    this.#capturing = true;
+    this.#pending = false;
+    try {
+      const capture = await this.#options.capture();
+      this.#capturing = false;
+      this.#show(capture, started);
+    } catch (error) {
+      this.#capturing = false;
+      this.#running = false;
+      this.#options.onError(error);
+      return;
+    }
+    this.#next();
+  }
+
+  /** Sends what is different in a capture. */
+  #show(capture: Capture, started: number): void {
+    const { now, queuedBytes, send } = this.#options;
+    const begun = now();
+    // Also when stopped: the capture's damage is told only once.
+    const rects = this.#differ.changed(capture);
+    if (rects.length === 0) {
+      this.#pacer.idled(started);
+      return;
+    }
+    const before = queuedBytes();
+    const frameId = this.#running ? send(this.#encoder.encode(this.#differ.pixels, this.#differ.width, rects)) : undefined;
+    if (frameId === undefined) {
+      this.#differ.invalidate(rects);
+      this.#pacer.idled(started);
+      return;
+    }
+    const end = now();
+    this.#pacer.sent(frameId, started, end, end - begun, Math.max(0, queuedBytes() - before));
+  }
+}
