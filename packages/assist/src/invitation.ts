@@ -1,0 +1,110 @@
+import { utf8 } from '@beside/bytes';
+import { provesPassword } from '@beside/ticket';
+import { equalBytes } from '@noble/ciphers/utils.js';
+
+/** What an invitation is made of. Everything here but `passStub` and `expiresAt` is secret. */
+export interface InvitationOptions {
+  /** The RASessionID, as it stands in the connection strings. */
+  readonly sessionId: string;
+  readonly passStub: string;
+  readonly password: string;
+  /** When it ends, in ms of the clock that every `now` is read from. */
+  readonly expiresAt: number;
+  /** Wrong proofs that void it. Default 5. */
+  readonly maxWrongProofs?: number;
+  /**
+   * Connection String 1 as the ticket has it, for invitations that Windows XP is to open. Without it no expert may prove
+   * itself by version 1 of the protocol.
+   */
+  readonly connectionString?: string;
+}
+
+/** Why an invitation lets nobody in just now. */
+export type InvitationProblem = 'expired' | 'void' | 'too-soon';
+
+/** How long an address waits after its first wrong proof, in ms; twice as long after each further one. */
+export const FIRST_DELAY = 1000;
+
+/**
+ * One invitation, shared by every connection that comes in on it. It counts wrong proofs, slows down who makes them, and
+ * lets one expert in at a time.
+ *
+ * A wrong RASessionID is refused and **not** counted: it is 384 random bits, which nobody guesses, so counting would protect
+ * nothing, and every port scanner that speaks RDP could void an invitation that it knows nothing of.
+ */
+export class Invitation {
+  readonly connectionString: string | undefined;
+  readonly expiresAt: number;
+  readonly #sessionId: Uint8Array;
+  readonly #passStub: string;
+  readonly #password: string;
+  readonly #maxWrongProofs: number;
+  #wrongProofs = 0;
+  /** Bounded by `maxWrongProofs`: an entry is made by a counted wrong proof only. */
+  readonly #slowed = new Map<string, { readonly wrong: number; readonly allowedFrom: number }>();
+  #expert: object | undefined;
+
+  constructor(options: InvitationOptions) {
+    this.#sessionId = utf8(options.sessionId);
+    this.#passStub = options.passStub;
+    this.#password = options.password;
+    this.expiresAt = options.expiresAt;
+    this.#maxWrongProofs = options.maxWrongProofs ?? 5;
+    this.connectionString = options.connectionString;
+  }
+
+  /** Wrong proofs so far, over all connections. */
+  get wrongProofs(): number {
+    return this.#wrongProofs;
+  }
+
+  state(now: number): 'open' | 'void' | 'expired' {
+    if (now >= this.expiresAt) return 'expired';
+    return this.#wrongProofs >= this.#maxWrongProofs ? 'void' : 'open';
+  }
+
+  /** When a proof from this address is looked at again, in ms; 0 when it was never slowed down. */
+  allowedFrom(address: string): number {
+    return this.#slowed.get(address)?.allowedFrom ?? 0;
+  }
+
+  /** Why nobody from this address can come in at `now`; undefined when somebody can. */
+  problem(address: string, now: number): InvitationProblem | undefined {
+    const state = this.state(now);
+    if (state !== 'open') return state;
+    return now < this.allowedFrom(address) ? 'too-soon' : undefined;
+  }
+
+  /** Whether a RASessionID that was presented is this invitation's. How long it takes says nothing about which part is right. */
+  isSession(presented: string): boolean {
+    return equalBytes(utf8(presented), this.#sessionId);
+  }
+
+  /** Whether an EncryptedPassStub proves the password. Counts nothing: see {@link countWrongProof}. */
+  proves(proof: Uint8Array): boolean {
+    return provesPassword(proof, this.#passStub, this.#password);
+  }
+
+  /**
+   * Counts a wrong proof and slows its address down.
+   *
+   * @param address whatever tells one network address from another, without the port; of IPv6 the first 64 bits, since the
+   *   rest is the attacker's to choose
+   */
+  countWrongProof(address: string, now: number): void {
+    this.#wrongProofs++;
+    const wrong = (this.#slowed.get(address)?.wrong ?? 0) + 1;
+    this.#slowed.set(address, { wrong, allowedFrom: now + FIRST_DELAY * 2 ** (wrong - 1) });
+  }
+
+  /** Takes the one place for an expert; false when it is taken. `holder` is the object that later gives it back. */
+  claim(holder: object): boolean {
+    this.#expert ??= holder;
+    return this.#expert === holder;
+  }
+
+  /** Gives the place back; without effect for whoever does not hold it. */
+  release(holder: object): void {
+    if (this.#expert === holder) this.#expert = undefined;
+  }
+}

@@ -1,0 +1,241 @@
+import type { DisconnectReason, EncodedRect, PointerImage, RdpServerEvent } from '@beside/rdp';
+import { ENCOMSP } from '../encomsp.js';
+import type { EndReason, NoviceEvent } from '../events.js';
+import { REMDESK } from '../remdesk/header.js';
+import type { NoviceOptions } from './options.js';
+import type { CreateServer, NoviceServer } from './server.js';
+import { NoviceSession } from './session.js';
+import type { NoviceMachine, NoviceState } from './state-machine.js';
+
+/** How an end that this side did not bring about is told. */
+const END_REASONS: Readonly<Record<DisconnectReason, EndReason>> = {
+  'by-client': 'expert',
+  'by-server': 'novice',
+  malformed: 'malformed',
+  refused: 'refused',
+  timeout: 'timeout',
+};
+
+/** The size and abilities of an active connection. */
+type Screen = Omit<Extract<RdpServerEvent, { type: 'active' }>, 'type'>;
+
+/**
+ * The novice's side of one Remote Assistance session over one RDP connection.
+ *
+ * Bytes and a clock reading (ms) go in, bytes and {@link NoviceEvent}s come out of `emit`, which may call any method but
+ * `receive`, `tick`, `tlsStarted` and `streamEnded`. What the expert may see and do is decided by {@link NoviceMachine}; a
+ * picture that may not leave and an input that may not arrive stop here. A method that does not fit the state does nothing.
+ */
+export class Novice {
+  readonly #listener: (event: NoviceEvent) => void;
+  readonly #server: NoviceServer;
+  readonly #session: NoviceSession;
+  readonly #machine: NoviceMachine;
+  /** The clock reading of the call that is being worked on. */
+  #now: number;
+  #screen: Screen | undefined;
+  #active = false;
+  #suppressed = false;
+  #lost = false;
+  #finished = false;
+
+  constructor(options: NoviceOptions, now: number, emit: (event: NoviceEvent) => void, createServer: CreateServer) {
+    this.#listener = emit;
+    this.#now = now;
+    const { width, height, random } = options;
+    const channels = [REMDESK, ENCOMSP];
+    this.#server = createServer({ width, height, channels, random }, now, (event) => this.#fromServer(event));
+    this.#session = new NoviceSession(options, this.#server, (event) => this.#emit(event));
+    this.#machine = this.#session.machine;
+  }
+
+  get state(): NoviceState {
+    return this.#machine.state;
+  }
+
+  /** Picture and input are withheld, by the novice's wish. */
+  get paused(): boolean {
+    return this.#machine.paused;
+  }
+
+  /** Bytes from the expert, in any pieces. Never throws for what is in them. */
+  receive(bytes: Uint8Array, now: number): void {
+    this.#now = now;
+    this.#server.receive(bytes, now);
+  }
+
+  /** The stream has become TLS, as `start-tls` asked. */
+  tlsStarted(now: number): void {
+    this.#now = now;
+    this.#server.tlsStarted(now);
+  }
+
+  /** The stream has ended or broken. */
+  streamEnded(now: number): void {
+    this.#now = now;
+    this.#lost = true;
+    this.#server.streamEnded(now);
+  }
+
+  /** When `tick` is to be called next, in ms of the clock; undefined: not needed. */
+  nextDeadline(): number | undefined {
+    const own = this.#session.deadline;
+    const server = this.#server.nextDeadline();
+    return own === undefined || server === undefined ? (own ?? server) : Math.min(own, server);
+  }
+
+  /** Time has passed: ends what was waited for too long. */
+  tick(now: number): void {
+    this.#now = now;
+    this.#server.tick(now);
+    this.#session.tick(now);
+  }
+
+  /** The novice's answer to `consent-needed`, given on the novice's own devices. */
+  answerConsent(yes: boolean, now: number): void {
+    this.#now = now;
+    if (!this.#session.answerConsent(yes, now)) return;
+    this.#emit({ type: 'viewing', ...this.#screen! });
+    if (this.#suppressed) this.#emit({ type: 'output', suppressed: true });
+  }
+
+  /** The novice's answer to `control-needed`, given on the novice's own devices. */
+  answerControl(yes: boolean, now: number): void {
+    this.#now = now;
+    this.#session.answerControl(yes, now);
+  }
+
+  /** The novice takes control back, by Stop or by Esc. */
+  stopControl(by: 'novice' | 'escape', now: number): void {
+    this.#now = now;
+    this.#session.stopControl(by, now);
+  }
+
+  /** Withholds picture and input until `resume`. Control that was granted stands again after it. */
+  pause(now: number): void {
+    this.#now = now;
+    this.#session.setPaused(true);
+  }
+
+  resume(now: number): void {
+    this.#now = now;
+    this.#session.setPaused(false);
+  }
+
+  /**
+   * Sends a chat message, cut to 2000 characters.
+   *
+   * @returns false when it was not sent: nobody views, or there is nothing to show in it
+   */
+  chat(text: string, now: number): boolean {
+    this.#now = now;
+    return this.#session.chat(text);
+  }
+
+  /** The novice ends the session, in any state. */
+  end(now: number): void {
+    this.#now = now;
+    this.#session.end();
+  }
+
+  /**
+   * Sends a plain picture, which may hold nothing of the desktop, to a client that nobody consented to yet.
+   *
+   * @returns the frame's number; undefined when it was not let out
+   */
+  showWaiting(rects: readonly EncodedRect[]): number | undefined {
+    const waits = this.state === 'proving' || this.state === 'asking-consent';
+    return waits && this.#active && !this.#suppressed ? this.#server.sendFrame(rects) : undefined;
+  }
+
+  /**
+   * Sends a picture of the desktop.
+   *
+   * @returns the frame's number; undefined when it was not let out: no consent, paused, not wanted by the client, or between
+   *   two sizes. Whatever ends that is told by an event that asks for the whole picture.
+   */
+  frame(rects: readonly EncodedRect[]): number | undefined {
+    return this.#machine.maySee && this.#active && !this.#suppressed ? this.#server.sendFrame(rects) : undefined;
+  }
+
+  /** The pointer's shape, null: hidden. Not let out while frames are not; send it again with the whole picture. */
+  pointer(image: PointerImage | null): void {
+    if (this.#machine.maySee && this.#active) this.#server.sendPointer(image);
+  }
+
+  /** Where the pointer is, in pixels of the desktop; as {@link pointer}. */
+  pointerPosition(x: number, y: number): void {
+    if (this.#machine.maySee && this.#active) this.#server.sendPointerPosition(x, y);
+  }
+
+  /** The desktop has another size, in pixels. Frames are let out again after `resized`. */
+  resize(width: number, height: number): void {
+    if (this.state !== 'ended') this.#server.resize(width, height);
+  }
+
+  #fromServer(event: RdpServerEvent): void {
+    switch (event.type) {
+      case 'send':
+      case 'start-tls':
+      case 'frame-acknowledged':
+        this.#emit(event);
+        break;
+      case 'client-info':
+        this.#session.clientInfo(event.info, this.#now);
+        break;
+      case 'active':
+        this.#activated({ client: event.client, width: event.width, height: event.height });
+        break;
+      case 'inactive':
+        this.#active = false;
+        break;
+      case 'channel':
+        this.#session.message(event.name, event.data, this.#now);
+        break;
+      case 'input':
+        if (this.#machine.mayControl) this.#emit(event);
+        break;
+      case 'suppress-output':
+        this.#suppress(event.suppressed);
+        break;
+      case 'refresh':
+        if (this.#machine.maySee && this.#active) this.#emit({ type: 'picture-wanted', areas: event.areas });
+        break;
+      case 'disconnected':
+        this.#disconnected(event.reason, event.error);
+        break;
+    }
+  }
+
+  #activated(screen: Screen): void {
+    this.#active = true;
+    this.#screen = screen;
+    this.#session.connected();
+    if (this.#machine.consented) this.#emit({ type: 'resized', ...screen });
+    else if (this.state !== 'ended') this.#emit({ type: 'waiting-picture-needed', ...screen });
+  }
+
+  #suppress(suppressed: boolean): void {
+    if (suppressed === this.#suppressed) return;
+    this.#suppressed = suppressed;
+    if (this.#machine.consented) this.#emit({ type: 'output', suppressed });
+    else if (!suppressed && this.#active && this.state !== 'ended')
+      this.#emit({ type: 'waiting-picture-needed', ...this.#screen! });
+  }
+
+  #disconnected(reason: DisconnectReason, cause: Error | undefined): void {
+    // An RDP client that has no security in common with this side is refused as well, by the server.
+    if (reason === 'refused') this.#session.refuse('unsupported', this.#now);
+    this.#session.disconnected();
+    const { ending } = this.#session;
+    const error = ending?.error ?? cause;
+    const other = this.#lost ? 'connection-lost' : END_REASONS[reason];
+    this.#emit({ type: 'ended', reason: ending?.reason ?? other, ...(error && { error }) });
+  }
+
+  #emit(event: NoviceEvent): void {
+    if (this.#finished) return;
+    this.#finished = event.type === 'ended';
+    this.#listener(event);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Random } from '@beside/ticket';
+import type { Invitation } from '../invitation.js';
+
+/** From a right RASessionID to a right proof, in ms. */
+export const PROOF_TIMEOUT = 30_000;
+/** For the novice's answers, in ms. */
+export const CONSENT_TIMEOUT = 120_000;
+
+export interface NoviceOptions {
+  /** Shared by all connections that come in on it. */
+  readonly invitation: Invitation;
+  /** Where the expert connects from, as `Invitation.countWrongProof` wants it. */
+  readonly address: string;
+  /** Size of the desktop, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly random: Random;
+  /** `false`: the expert may see and is told no, without a question, when it asks for control. */
+  readonly mayControl: boolean;
+  /** The novice's name, as the ticket has it. */
+  readonly noviceName: string;
+  /** How long the novice has to answer a question, in ms. Default {@link CONSENT_TIMEOUT}. */
+  readonly consentTimeout?: number;
+}
