@@ -178,6 +178,8 @@ Key hashes         sha1:BNRjdu97DyczQSRuMRrDWoue+HA=
       expect(code).toBe(0);
       expect(stdout).not.toMatch(/[\u202e\u009b]|\nSession id {2}fake/);
     }
+    // The JSON has the exact string, and nothing outside of ASCII.
+    expect((await json(path, { secrets: true })).connectionString).toContain('I\u202e\u009b');
   });
 });
 

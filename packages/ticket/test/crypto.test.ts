@@ -47,6 +47,10 @@ describe('LHTICKET', () => {
     expect(codeOf(() => openLhTicket(sealed.slice(0, -2), 'right'))).toBe('damaged');
     expect(codeOf(() => openLhTicket(`${sealed.slice(0, -2)}XY`, 'right'))).toBe('damaged');
     expect(codeOf(() => openLhTicket('', 'right'))).toBe('damaged');
+    // A bit of the last block but one is the same bit of the last: a padding of ten bytes with one of another value.
+    const bytes = Buffer.from(sealed, 'hex');
+    bytes[bytes.length - 16 - 2]! ^= 1;
+    expect(codeOf(() => openLhTicket(bytes.toString('hex'), 'right'))).toBe('damaged');
   });
 });
 

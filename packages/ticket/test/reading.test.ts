@@ -151,9 +151,12 @@ describe('bombs', () => {
   });
 
   it('depth, elements and attributes are counted', () => {
-    expect(codeOf(() => read('<E>'.repeat(9)))).toBe('damaged');
-    expect(codeOf(() => read(`<E>${'<C/>'.repeat(1000)}</E>`))).toBe('damaged');
-    expect(codeOf(() => read(`<E ${Array.from({ length: 33 }, (_, i) => `a${i}=""`).join(' ')}/>`))).toBe('damaged');
+    expect(codeOf(() => read(`<E><A ID="x"/>${'<C>'.repeat(8)}${'</C>'.repeat(8)}</E>`))).toBe('damaged');
+    expect(codeOf(() => read(`<E><A ID="x"/>${'<C>'.repeat(7)}${'</C>'.repeat(7)}</E>`))).toBe('none');
+    expect(codeOf(() => read(`<E><A ID="x"/>${'<C/>'.repeat(1000)}</E>`))).toBe('damaged');
+    expect(codeOf(() => read(`<E ${Array.from({ length: 33 }, (_, i) => `a${i}=""`).join(' ')}><A ID="x"/></E>`))).toBe(
+      'damaged',
+    );
   });
 
   it('nothing takes long or gives many candidates', () => {

@@ -100,7 +100,7 @@ async function readFile(file: string, stdin: NodeJS.ReadableStream): Promise<Uin
   if (file === '-') return await collect(stdin, () => false);
   const handle = await open(file);
   try {
-    return await collect(handle.createReadStream({ end: TICKET_LIMIT, autoClose: false }), () => false);
+    return await collect(handle.createReadStream({ autoClose: false }), () => false);
   } finally {
     await handle.close();
   }
