@@ -5,3 +5,4 @@
  */
 export * from './desktop.js';
 export { waitingPicture } from './drawing/waiting.js';
+export { openPractice, type PracticeDesktop, type PracticeOptions } from './practice/practice.js';

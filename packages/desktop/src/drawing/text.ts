@@ -90,3 +90,19 @@ export function drawLine(
   const x = align === 'center' ? box.x + box.width / 2 : rightToLeft ? box.x + box.width : box.x;
   context.fillText(text, x, box.y + Math.round(size * BASE_LINE));
 }
+
+/**
+ * Cuts a text that is wider than its place, and marks the cut.
+ *
+ * @param context its font is the one measured with
+ * @param width pixels there are
+ */
+export function cutText(context: Context, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (context.measureText(`${kept}${segment}…`).width > width) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

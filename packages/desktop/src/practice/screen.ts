@@ -1,0 +1,47 @@
+import type { Rect, Size } from '../desktop.js';
+import type { Context } from '../drawing/canvas.js';
+import { Drawing } from '../drawing/drawing.js';
+import { intersect } from './damage.js';
+
+/** Pixels of the surface that pieces of the picture are drawn on, each way. */
+const PIECE = 256;
+
+/**
+ * The picture's bytes, redrawn where it changed. What changed is drawn on one small surface, piece by piece: a surface as
+ * large as the screen would have to be copied whole for every key that is typed.
+ */
+export class Screen {
+  readonly size: Size;
+  readonly stride: number;
+  readonly pixels: Uint8Array;
+  readonly #piece = new Drawing({ width: PIECE, height: PIECE });
+
+  constructor(size: Size) {
+    this.size = size;
+    this.stride = size.width * 4;
+    this.pixels = new Uint8Array(this.stride * size.height);
+  }
+
+  /**
+   * Draws an area anew.
+   *
+   * @param area inside the picture
+   * @param paint paints the scene; what is outside of the rectangle it gets need not be painted. The context's origin is the picture's.
+   */
+  redraw(area: Rect, paint: (context: Context, area: Rect) => void): void {
+    const { context } = this.#piece;
+    for (let y = area.y; y < area.y + area.height; y += PIECE) {
+      for (let x = area.x; x < area.x + area.width; x += PIECE) {
+        const piece = intersect({ x, y, width: PIECE, height: PIECE }, area)!;
+        context.save();
+        context.beginPath();
+        context.rect(0, 0, piece.width, piece.height);
+        context.clip();
+        context.translate(-x, -y);
+        paint(context, piece);
+        context.restore();
+        this.#piece.copyTo(this.pixels, this.stride, piece);
+      }
+    }
+  }
+}
