@@ -9,6 +9,8 @@ import type { CORE, Requests, RequestTable } from './ffi/requests.js';
 import { type ExtensionLibrary, type RequestFunctions, xcb } from './ffi/xcb.js';
 import { readSetup, type Setup } from './setup.js';
 
+const EVENT_MASK_ATTRIBUTE = 1 << 11;
+
 /** An extension that the server has. */
 export interface Extension<T extends RequestTable> {
   readonly requests: Requests<T>;
@@ -61,6 +63,7 @@ export class Connection {
   #flushSoon = false;
   #pumpSoon = false;
   #marked = true;
+  #rootMask = 0;
   readonly #replies = new Map<number, Waiter>();
   readonly #checks = new Map<number, Check>();
   readonly #handlers = new Map<number, Set<EventHandler>>();
@@ -176,6 +179,12 @@ export class Connection {
   /** The same for X Input 2 events, by their type. */
   onXi(type: number, handler: EventHandler): () => void {
     return subscribe(this.#xiHandlers, type, handler);
+  }
+
+  /** Listens to core events of the root window, beside those that were asked for before: a window has one mask a connection. */
+  selectRoot(mask: number): void {
+    this.#rootMask |= mask;
+    this.core.change_window_attributes(this.root, EVENT_MASK_ATTRIBUTE, new Uint32Array([this.#rootMask]));
   }
 
   /** Called once, when the server is gone; not for {@link close}. */

@@ -1,7 +1,10 @@
 import { Library, type Pointer } from './library.js';
 
 export const PROT_READ = 1;
+export const PROT_WRITE = 2;
 export const MAP_SHARED = 1;
+/** What `mmap` gives instead of an address when it fails: (void *)-1. */
+export const MAP_FAILED = 0xffff_ffff_ffff_ffffn;
 export const MFD_CLOEXEC = 1;
 /** `madvise`: gives the pages of a shared mapping back now; they read as zeros after it. */
 export const MADV_REMOVE = 9;

@@ -28,6 +28,7 @@ export const CORE = {
   get_window_attributes: ['uint32'],
   translate_coordinates: ['uint32', 'uint32', 'int16', 'int16'],
   intern_atom: ['uint8', 'uint16', 'void *'],
+  get_atom_name: ['uint32'],
   change_property: ['uint8', 'uint32', 'uint32', 'uint32', 'uint8', 'uint32', 'void *'],
   delete_property: ['uint32', 'uint32'],
   get_property: ['uint8', 'uint32', 'uint32', 'uint32', 'uint32', 'uint32'],
