@@ -145,6 +145,14 @@ export async function until<T>(
 }
 
 /**
+ * Waits a second, before a test says that something did not happen. Nothing can tell that it never will; a second is twenty
+ * times what a picture or a key takes, and a wait too short could only hide a fault, never make a sound program fail.
+ */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000));
+}
+
+/**
  * Throws when a program or library of needs.json is missing, with the Debian packages to install. A suite calls it first,
  * so that it fails by one clear sentence and is never skipped in silence.
  */

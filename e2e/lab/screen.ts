@@ -66,9 +66,17 @@ export function coloursOf(image: Picture): Set<number> {
   return new Set(image.pixels);
 }
 
+/** The top left corner of a picture, in another size; black where the picture ends before. */
+export function corner(image: Picture, width: number, height: number): Picture {
+  const pixels = new Uint32Array(width * height);
+  for (let y = 0; y < Math.min(height, image.height); y++)
+    pixels.set(image.pixels.subarray(y * image.width, y * image.width + Math.min(width, image.width)), y * width);
+  return { width, height, pixels };
+}
+
 /**
- * Waits until the expert's display shows, pixel for pixel, what the novice's shows. The novice's is taken before and after,
- * and compared only when it stood still meanwhile.
+ * Waits until the expert's display shows at its top left corner, pixel for pixel, what the novice's shows. The novice's is
+ * taken before and after, and compared only when it stood still meanwhile.
  *
  * @throws Error that names two PNG files when that does not happen in time
  */
@@ -79,7 +87,7 @@ export async function untilSamePicture(novice: XServer, expert: XServer, timeout
       'the same picture on both displays',
       async () => {
         const before = await picture(novice);
-        const shown = await picture(expert);
+        const shown = corner(await picture(expert), before.width, before.height);
         last = [before, shown];
         if (differing(before, shown) > 0) return undefined;
         return differing(before, await picture(novice)) === 0 && shown;
