@@ -26,7 +26,12 @@ export class Differ {
   #sent = new Uint32Array(0);
   /** Bounds of what changed in each tile: left, top, right, bottom, exclusive at the end. Nothing where right is 0. */
   #bounds = new Int32Array(0);
+  /** The same bytes, for comparing whole rows by the system's memory comparison. */
+  #sentBytes: Buffer = Buffer.alloc(0);
+  /** 1 for each row of the tile row at hand that is not byte for byte the same. */
+  readonly #changedRow = new Uint8Array(TILE);
   #seen: Uint8Array | undefined;
+  #seenBytes: Buffer = Buffer.alloc(0);
   #seenWords: Uint32Array = new Uint32Array(0);
   readonly #pool: ReusedRect[] = [];
   readonly #rects: ReusedRect[] = [];
@@ -61,14 +66,14 @@ export class Differ {
     if (pixels !== this.#seen) {
       this.#seen = pixels;
       this.#seenWords = words(pixels);
+      this.#seenBytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length);
     }
     if (width !== this.#width || height !== this.#height) {
       this.#resize(width, height);
-      this.#compare(this.#seenWords, stride >> 2, 0, 0, width, height);
+      this.#compare(stride >> 2, 0, 0, width, height);
       this.invalidate();
     } else {
-      for (const { x, y, width, height } of capture.damage)
-        this.#compare(this.#seenWords, stride >> 2, x, y, x + width, y + height);
+      for (const { x, y, width, height } of capture.damage) this.#compare(stride >> 2, x, y, x + width, y + height);
     }
     return this.#collect();
   }
@@ -78,29 +83,45 @@ export class Differ {
     this.#height = height;
     this.#columns = Math.ceil(width / TILE);
     this.#sent = new Uint32Array(width * height);
+    this.#sentBytes = Buffer.from(this.#sent.buffer);
     this.#bounds = new Int32Array(this.#columns * Math.ceil(height / TILE) * 4);
   }
 
-  /** Compares an area tile by tile. */
-  #compare(pixels: Uint32Array, stride: number, left: number, top: number, right: number, bottom: number): void {
-    for (let y = top; y < bottom; y = (Math.floor(y / TILE) + 1) * TILE) {
-      const tileBottom = Math.min(bottom, (Math.floor(y / TILE) + 1) * TILE);
-      for (let x = left; x < right; x = (Math.floor(x / TILE) + 1) * TILE) {
-        this.#compareTile(pixels, stride, x, y, Math.min(right, (Math.floor(x / TILE) + 1) * TILE), tileBottom);
-      }
+  /** Compares an area, row by row first and then, where rows differ, tile by tile. */
+  #compare(stride: number, left: number, top: number, right: number, bottom: number): void {
+    for (let y = top; y < bottom; ) {
+      const end = Math.min(bottom, nextTile(y));
+      if (this.#compareRows(stride, left, y, right, end))
+        for (let x = left; x < right; x = nextTile(x)) this.#compareTile(stride, x, y, Math.min(right, nextTile(x)), end);
+      y = end;
     }
   }
 
+  /** @returns whether any of the rows, all of one tile row, differs */
+  #compareRows(stride: number, left: number, top: number, right: number, bottom: number): boolean {
+    const length = (right - left) * 4;
+    let any = false;
+    for (let y = top; y < bottom; y++) {
+      const from = (y * stride + left) * 4;
+      const to = (y * this.#width + left) * 4;
+      const differs = this.#seenBytes.compare(this.#sentBytes, to, to + length, from, from + length) !== 0;
+      this.#changedRow[y % TILE] = differs ? 1 : 0;
+      any ||= differs;
+    }
+    return any;
+  }
+
   /** Compares the part of a tile that is damaged, and copies what is different. */
-  #compareTile(pixels: Uint32Array, stride: number, left: number, top: number, right: number, bottom: number): void {
+  #compareTile(stride: number, left: number, top: number, right: number, bottom: number): void {
+    const pixels = this.#seenWords;
     const sent = this.#sent;
-    const width = this.#width;
     let minX = right;
     let maxX = left;
     let minY = bottom;
     let maxY = top;
     for (let y = top; y < bottom; y++) {
-      const to = y * width;
+      if (this.#changedRow[y % TILE] === 0) continue;
+      const to = y * this.#width;
       const from = y * stride;
       let first = left;
       while (first < right && ((pixels[from + first]! ^ sent[to + first]!) & 0xffffff) === 0) first++;
@@ -122,14 +143,9 @@ export class Differ {
     top = Math.max(0, top);
     right = Math.min(this.#width, right);
     bottom = Math.min(this.#height, bottom);
-    for (let y = top; y < bottom; y = (Math.floor(y / TILE) + 1) * TILE)
-      for (let x = left; x < right; x = (Math.floor(x / TILE) + 1) * TILE)
-        this.#markTile(
-          x,
-          y,
-          Math.min(right, (Math.floor(x / TILE) + 1) * TILE),
-          Math.min(bottom, (Math.floor(y / TILE) + 1) * TILE),
-        );
+    for (let y = top; y < bottom; y = nextTile(y))
+      for (let x = left; x < right; x = nextTile(x))
+        this.#markTile(x, y, Math.min(right, nextTile(x)), Math.min(bottom, nextTile(y)));
   }
 
   /** Marks an area inside one tile. */
@@ -178,6 +194,11 @@ export class Differ {
     this.#rects.push(rect);
     return rect;
   }
+}
+
+/** Where the next tile begins. */
+function nextTile(at: number): number {
+  return at - (at % TILE) + TILE;
 }
 
 /** Takes the area to the right into the rectangle if both together are not much larger than each alone. */

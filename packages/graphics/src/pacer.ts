@@ -6,7 +6,10 @@ const MAX_QUEUE = 50;
 const MIN_IN_FLIGHT = 2;
 /** How long the shortest round trip counts, in ms; routes change. */
 const ROUND_TRIP_MEMORY = 10_000;
-/** A frame that was not acknowledged for so long counts as acknowledged, in ms: no client may stop its own picture for good. */
+/**
+ * A frame that left the stream and was not acknowledged for so long counts as acknowledged, in ms: a client that forgets to
+ * does not lose its picture for good.
+ */
 const PATIENCE = 2000;
 /** Weight of a new measurement of the stream's speed. */
 const SPEED_WEIGHT = 0.25;
@@ -88,15 +91,15 @@ export class Pacer {
   delay(queued: number, now: number): number {
     this.#measure(queued, now);
     const interval = Math.max(0, this.#notBefore - now);
-    return this.#acknowledges ? this.#byAcknowledgement(interval, now) : this.#byQueue(interval, queued);
+    return this.#acknowledges ? this.#byAcknowledgement(interval, queued, now) : this.#byQueue(interval, queued);
   }
 
-  #byAcknowledgement(interval: number, now: number): number {
+  #byAcknowledgement(interval: number, queued: number, now: number): number {
     const oldest = this.#inFlight[0];
     if (oldest === undefined) return interval;
     const roundTrip = Math.min(this.#best, this.#bestBefore);
     const age = now - oldest.at;
-    if (age >= PATIENCE) {
+    if (age >= PATIENCE && queued === 0) {
       this.#inFlight.length = 0;
       return interval;
     }
@@ -104,7 +107,7 @@ export class Pacer {
     const allowed = known ? Math.max(MIN_IN_FLIGHT, Math.floor(roundTrip / FRAME_INTERVAL + 1)) : MIN_IN_FLIGHT;
     const late = known && age > roundTrip + MAX_QUEUE;
     if (this.#inFlight.length < allowed && !late) return interval;
-    return PATIENCE - age;
+    return queued === 0 ? PATIENCE - age : Number.POSITIVE_INFINITY;
   }
 
   #byQueue(interval: number, queued: number): number {

@@ -11,16 +11,20 @@ export interface ScreenSenderOptions {
   /**
    * Sends a frame. The rectangles' data is valid only during the call.
    *
-   * @returns the frame's number, or undefined when it was not let out
+   * @returns the frame's number, or undefined when it was not let out; it then is part of the next frame
    */
   send(rects: readonly EncodedRect[]): number | undefined;
   /** Bytes that wait in the stream to the client. */
   queuedBytes(): number;
   /** A clock in ms that never goes back. */
   now(): number;
-  /** Calls once, in `ms` or a little later. */
-  schedule(call: () => void, ms: number): void;
-  /** A capture failed; the sender has stopped. */
+  /**
+   * Calls once, in `ms` or a little later.
+   *
+   * @returns takes the call back
+   */
+  schedule(call: () => void, ms: number): () => void;
+  /** A capture failed, or its picture could not be sent; the sender has stopped. */
   onError(error: unknown): void;
 }
 
@@ -37,8 +41,8 @@ export class ScreenSender {
   /** There is, or may be, something to send. */
   #pending = false;
   #capturing = false;
-  /** When the call that was scheduled will come; undefined when there is none. */
-  #wakeAt: number | undefined;
+  /** Takes back the call that is scheduled. */
+  #cancelWake: (() => void) | undefined;
 
   /** @param client what the client can show, from its `active` event */
   constructor(client: ClientCapabilities, options: ScreenSenderOptions) {
@@ -56,6 +60,7 @@ export class ScreenSender {
   /** Captures and sends no more, until {@link start}. */
   stop(): void {
     this.#running = false;
+    this.#sleep();
   }
 
   /** Something changed on the desktop. */
@@ -91,21 +96,21 @@ export class ScreenSender {
   /** Begins a capture if one is due, or sees to it that this is asked again in time. */
   #next(): void {
     if (!this.#running || !this.#pending || this.#capturing) return;
+    this.#sleep();
     const now = this.#options.now();
     const delay = this.#pacer.delay(this.#options.queuedBytes(), now);
     if (delay === 0) void this.#capture(now);
-    else if (delay !== Number.POSITIVE_INFINITY) this.#wake(now, delay);
+    else if (delay !== Number.POSITIVE_INFINITY) {
+      this.#cancelWake = this.#options.schedule(() => {
+        this.#cancelWake = undefined;
+        this.#next();
+      }, delay);
+    }
   }
 
-  /** Has {@link #next} called in `delay` ms; nothing else is called while an earlier call is still to come. */
-  #wake(now: number, delay: number): void {
-    const at = now + delay;
-    if (this.#wakeAt !== undefined && this.#wakeAt <= at) return;
-    this.#wakeAt = at;
-    this.#options.schedule(() => {
-      if (this.#wakeAt === at) this.#wakeAt = undefined;
-      this.#next();
-    }, delay);
+  #sleep(): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
   }
 
   async #capture(started: number): Promise<void> {
@@ -117,7 +122,7 @@ export class ScreenSender {
       this.#show(capture, started);
     } catch (error) {
       this.#capturing = false;
-      this.#running = false;
+      this.stop();
       this.#options.onError(error);
       return;
     }
@@ -126,22 +131,24 @@ export class ScreenSender {
 
   /** Sends what is different in a capture. */
   #show(capture: Capture, started: number): void {
-    const { now, queuedBytes, send } = this.#options;
-    const begun = now();
+    const options = this.#options;
+    const begun = options.now();
     // Also when stopped: the capture's damage is told only once.
     const rects = this.#differ.changed(capture);
     if (rects.length === 0) {
       this.#pacer.idled(started);
       return;
     }
-    const before = queuedBytes();
-    const frameId = this.#running ? send(this.#encoder.encode(this.#differ.pixels, this.#differ.width, rects)) : undefined;
+    const before = options.queuedBytes();
+    const frameId = this.#running
+      ? options.send(this.#encoder.encode(this.#differ.pixels, this.#differ.width, rects))
+      : undefined;
     if (frameId === undefined) {
       this.#differ.invalidate(rects);
       this.#pacer.idled(started);
       return;
     }
-    const end = now();
-    this.#pacer.sent(frameId, started, end, end - begun, Math.max(0, queuedBytes() - before));
+    const end = options.now();
+    this.#pacer.sent(frameId, started, end, end - begun, Math.max(0, options.queuedBytes() - before));
   }
 }

@@ -38,6 +38,7 @@ export class InterleavedEncoder {
   encode(pixels: Uint32Array, first: number, stride: number, width: number, height: number, out: Uint8Array, at: number): number {
     const coded = codedWidth(width);
     this.#pack(pixels, first, stride, width, height);
+    if (!this.#likelyRuns(coded, height)) return -1;
     this.#out = out;
     this.#at = at;
     const limit = at + rawSize(width, height, this.#bitsPerPixel);
@@ -60,6 +61,22 @@ export class InterleavedEncoder {
       for (let x = 0; x < width; x++) packed[to++] = packPixel(pixels[row + x]!, bitsPerPixel);
       for (let x = width; x < coded; x++, to++) packed[to] = packed[to - 1]!;
     }
+  }
+
+  /** Guesses from a few rows whether it will pay, so that little time is lost on photographs. */
+  #likelyRuns(coded: number, height: number): boolean {
+    if (height < 8 || coded < 8) return true;
+    const pixels = this.#pixels;
+    const step = height >> 2;
+    let same = 0;
+    for (let y = step >> 1; y < height; y += step) {
+      const end = (y + 2) * coded;
+      for (let i = end - coded + 1; i < end; i++) {
+        const pixel = pixels[i]!;
+        if (pixel === pixels[i - 1] || pixel === pixels[i - coded]) same++;
+      }
+    }
+    return same * 8 >= coded * 4;
   }
 
   /**

@@ -24,6 +24,10 @@ export function planarBound(width: number, height: number): number {
 export class PlanarEncoder {
   /** The three planes of the rectangle, row by row as they are sent; from the second row on, what changed. */
   #planes = new Uint8Array(0);
+  /** The same bytes, four at a time; rows are a multiple of four. */
+  #planeWords = new Uint32Array(0);
+  /** Red, green and blue are the same in every pixel, and so are the planes. */
+  #gray = false;
   /** 1 for each row that is the same as the one sent before it. */
   #sameRow = new Uint8Array(0);
 
@@ -47,17 +51,22 @@ export class PlanarEncoder {
   #split(pixels: Uint32Array, first: number, stride: number, width: number, height: number): void {
     const coded = codedWidth(width);
     const size = coded * height;
-    if (this.#planes.length < size * 3) this.#planes = new Uint8Array(size * 3);
+    if (this.#planes.length < size * 3) {
+      this.#planes = new Uint8Array(size * 3);
+      this.#planeWords = new Uint32Array(this.#planes.buffer);
+    }
     if (this.#sameRow.length < height) this.#sameRow = new Uint8Array(height);
     const planes = this.#planes;
     const code = DELTA_CODE;
 
     let row = first + (height - 1) * stride;
+    let colored = 0;
     let red = 0;
     let green = size;
     let blue = size * 2;
     for (let x = 0; x < coded; x++) {
       const pixel = pixels[row + (x < width ? x : width - 1)]!;
+      colored |= pixel ^ (pixel >>> 8);
       planes[red++] = pixel >>> 16;
       planes[green++] = pixel >>> 8;
       planes[blue++] = pixel;
@@ -84,6 +93,7 @@ export class PlanarEncoder {
       for (; x < width; x++) {
         const pixel = pixels[row + x]!;
         const before = pixels[below + x]!;
+        colored |= pixel ^ (pixel >>> 8);
         planes[red++] = code[((pixel >>> 16) - (before >>> 16)) & 0xff]!;
         planes[green++] = code[((pixel >>> 8) - (before >>> 8)) & 0xff]!;
         planes[blue++] = code[(pixel - before) & 0xff]!;
@@ -94,25 +104,34 @@ export class PlanarEncoder {
         planes[blue] = planes[blue - 1]!;
       }
     }
+    this.#gray = (colored & 0xffff) === 0;
   }
 
   /** @returns the end, or 0 when bare planes are shorter */
   #encodeRuns(coded: number, height: number, out: Uint8Array, at: number): number {
-    const planes = this.#planes;
     const limit = at + coded * height * 3 + 1;
-    const longestRow = coded + Math.ceil(coded / MAX_SHORT);
     out[at++] = PlanarFormat.rle | PlanarFormat.noAlpha;
-    for (let plane = 0; plane < 3; plane++) {
-      for (let y = 0; y < height; y++) {
-        if (this.#sameRow[y] === 1) {
-          if (at + Math.ceil(coded / MAX_LONG_RUN) + 2 > limit) return 0;
-          at = writeRun(coded, out, at);
-        } else {
-          if (at + longestRow > limit) return 0;
-          const start = (plane * height + y) * coded;
-          at = encodeRow(planes, start, start + coded, out, at);
-        }
-      }
+    const start = at;
+    for (let plane = 0; plane < (this.#gray ? 1 : 3); plane++) {
+      at = this.#encodePlane(plane, coded, height, out, at, limit);
+      if (at === 0) return 0;
+    }
+    if (!this.#gray) return at;
+    const length = at - start;
+    if (at + length * 2 > limit) return 0;
+    out.copyWithin(at, start, at);
+    out.copyWithin(at + length, start, at);
+    return at + length * 2;
+  }
+
+  #encodePlane(plane: number, coded: number, height: number, out: Uint8Array, at: number, limit: number): number {
+    const longestRow = coded + Math.ceil(coded / MAX_SHORT);
+    const longestRun = Math.ceil(coded / MAX_LONG_RUN) + 1;
+    let start = plane * height * coded;
+    for (let y = 0; y < height; y++, start += coded) {
+      const same = this.#sameRow[y] === 1;
+      if (at + (same ? longestRun : longestRow) > limit) return 0;
+      at = same ? writeRun(coded, out, at) : encodeRow(this.#planes, this.#planeWords, start, start + coded, out, at);
     }
     return at;
   }
@@ -139,7 +158,7 @@ function likelyRuns(pixels: Uint32Array, first: number, stride: number, width: n
 }
 
 /** One scan line as RDP6_RLE_SEGMENTs ([MS-RDPEGDI] 2.2.2.5.1.2). */
-function encodeRow(values: Uint8Array, from: number, to: number, out: Uint8Array, at: number): number {
+function encodeRow(values: Uint8Array, words: Uint32Array, from: number, to: number, out: Uint8Array, at: number): number {
   let rawFrom = from;
   // A run without a raw byte before it in its line repeats zero.
   let last = 0;
@@ -151,8 +170,7 @@ function encodeRow(values: Uint8Array, from: number, to: number, out: Uint8Array
       i++;
       continue;
     }
-    let end = i + 1;
-    while (end < to && values[end] === value) end++;
+    const end = runEnd(values, words, i + 1, to, value);
     if (end - i >= MIN_RUN) {
       at = writeSegments(values, rawFrom, i, end - i, out, at);
       rawFrom = end;
@@ -160,6 +178,15 @@ function encodeRow(values: Uint8Array, from: number, to: number, out: Uint8Array
     i = end;
   }
   return rawFrom < to ? writeSegments(values, rawFrom, to, 0, out, at) : at;
+}
+
+/** Where a run ends, found four bytes at a time; `to` is a multiple of four. */
+function runEnd(values: Uint8Array, words: Uint32Array, at: number, to: number, value: number): number {
+  for (; (at & 3) !== 0; at++) if (values[at] !== value) return at;
+  const four = Math.imul(value, 0x01010101) >>> 0;
+  while (at < to && words[at >> 2] === four) at += 4;
+  while (at < to && values[at] === value) at++;
+  return at;
 }
 
 /** Raw bytes and then a run of the last of them (0, or at least three). */
