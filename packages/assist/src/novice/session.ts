@@ -44,7 +44,8 @@ export class NoviceSession {
     this.#options = options;
     this.#connection = connection;
     this.#emit = emit;
-    this.#channels = new AssistChannels((name, data) => connection.sendChannel(name, data));
+    // A listener may end the session from inside `release-input`; what was about to be said then stays unsaid.
+    this.#channels = new AssistChannels((name, data) => !this.#ending && connection.sendChannel(name, data));
     this.#admission = new Admission(options.invitation, options.address, options.noviceName);
   }
 

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST_DELAY } from '../src/index.js';
+import { newInvitation, RIGHT, SESSION_ID, WRONG } from './rig.js';
+
+describe('an invitation', () => {
+  it('knows its session id and its password, and nothing near them', () => {
+    const invitation = newInvitation();
+    expect(invitation.isSession(SESSION_ID)).toBe(true);
+    expect(invitation.isSession(SESSION_ID.slice(1))).toBe(false);
+    expect(invitation.isSession(SESSION_ID.replace('R', 'r'))).toBe(false);
+    expect(invitation.isSession('')).toBe(false);
+    expect(invitation.proves(RIGHT)).toBe(true);
+    expect(invitation.proves(WRONG)).toBe(false);
+    expect(invitation.proves(RIGHT.subarray(0, 31))).toBe(false);
+    expect(invitation.proves(new Uint8Array(0))).toBe(false);
+  });
+
+  it('is void after the fifth wrong proof, from wherever they came', () => {
+    const invitation = newInvitation();
+    for (let i = 1; i <= 5; i++) {
+      expect(invitation.state(0)).toBe('open');
+      invitation.countWrongProof(`198.51.100.${i}`, 0);
+    }
+    expect(invitation.state(0)).toBe('void');
+    expect(invitation.problem('203.0.113.1', 0)).toBe('void');
+    expect(invitation.wrongProofs).toBe(5);
+  });
+
+  it('expires at its moment', () => {
+    const invitation = newInvitation({ expiresAt: 100 });
+    expect(invitation.state(99)).toBe('open');
+    expect(invitation.state(100)).toBe('expired');
+    expect(invitation.problem('a', 100)).toBe('expired');
+  });
+
+  it('slows down the address that proves wrongly, twice as long each time, and no other', () => {
+    const invitation = newInvitation();
+    invitation.countWrongProof('a', 1000);
+    expect(invitation.problem('a', 1000 + FIRST_DELAY - 1)).toBe('too-soon');
+    expect(invitation.problem('a', 1000 + FIRST_DELAY)).toBeUndefined();
+    expect(invitation.problem('b', 1000)).toBeUndefined();
+    invitation.countWrongProof('a', 5000);
+    expect(invitation.allowedFrom('a')).toBe(5000 + 2 * FIRST_DELAY);
+    expect(invitation.allowedFrom('b')).toBe(0);
+  });
+
+  it('has one place for an expert', () => {
+    const invitation = newInvitation();
+    const [first, second] = [{}, {}];
+    expect(invitation.claim(first)).toBe(true);
+    expect(invitation.claim(first)).toBe(true);
+    expect(invitation.claim(second)).toBe(false);
+    invitation.release(second);
+    expect(invitation.claim(second)).toBe(false);
+    invitation.release(first);
+    expect(invitation.claim(second)).toBe(true);
+  });
+});
