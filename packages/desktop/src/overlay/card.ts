@@ -2,6 +2,7 @@ import type { Point, Rect, Size } from '../desktop.js';
 import { type Context, fontOf } from '../drawing/canvas.js';
 import { Drawing } from '../drawing/drawing.js';
 import { cutText, drawLine, LINE_HEIGHT } from '../drawing/text.js';
+import { contains } from '../geometry.js';
 
 /** A window of the overlay as it looks: how large it is, where its buttons are, and how to paint it. The same on every backend. */
 export interface Card {
@@ -43,11 +44,6 @@ export function scaleFor(screen: Size): number {
 /** @returns the button at a place in the card, or undefined */
 export function buttonAt(card: Card, at: Point): CardButton | undefined {
   return card.buttons.find(({ area }) => contains(area, at));
-}
-
-/** @returns whether a place is inside a rectangle */
-export function contains(area: Rect, at: Point): boolean {
-  return at.x >= area.x && at.y >= area.y && at.x < area.x + area.width && at.y < area.y + area.height;
 }
 
 /** A context that measures letters of one size. */

@@ -1,7 +1,7 @@
 import type { Button, Point, Rect } from '../desktop.js';
 import { type Context, fontOf } from '../drawing/canvas.js';
 import { drawLine } from '../drawing/text.js';
-import { contains } from '../overlay/card.js';
+import { contains } from '../geometry.js';
 import type { App, AppHost } from './app.js';
 import type { Key } from './keyboard.js';
 import { LETTERS, LOOK, paintPill } from './look.js';

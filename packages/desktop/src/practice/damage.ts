@@ -1,4 +1,5 @@
 import type { Rect, Size } from '../desktop.js';
+import { intersect } from '../geometry.js';
 
 /** More rectangles than this are not worth their bookkeeping: they are joined. */
 const MOST = 16;
@@ -49,15 +50,6 @@ export class Damage {
     this.#rects = this.#rects.filter((rect) => rect !== one && rect !== other);
     this.add(union(one, other));
   }
-}
-
-/** @returns the pixels that two rectangles share, or undefined: none */
-export function intersect(one: Rect, other: Rect): Rect | undefined {
-  const x = Math.max(one.x, other.x);
-  const y = Math.max(one.y, other.y);
-  const width = Math.min(one.x + one.width, other.x + other.width) - x;
-  const height = Math.min(one.y + one.height, other.y + other.height) - y;
-  return width > 0 && height > 0 ? { x, y, width, height } : undefined;
 }
 
 function covers(outer: Rect, inner: Rect): boolean {

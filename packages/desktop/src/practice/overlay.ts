@@ -1,11 +1,11 @@
 import type { Bar, Overlay, Point, Question, Rect, Size } from '../desktop.js';
 import type { Context } from '../drawing/canvas.js';
+import { contains, intersect } from '../geometry.js';
 import { type Answer, Answering, type QuestionKey } from '../overlay/answering.js';
 import { alarmColours, barCard, frameSides, frameThickness } from '../overlay/bar.js';
-import { buttonAt, type Card, contains, scaleFor } from '../overlay/card.js';
+import { buttonAt, type Card, scaleFor } from '../overlay/card.js';
 import { questionCard } from '../overlay/question.js';
 import { Questions } from '../overlay/questions.js';
-import { intersect } from './damage.js';
 
 /** What the overlay tells. */
 export interface PracticeOverlayHost {

@@ -1,7 +1,7 @@
 import type { Button, Point } from '../desktop.js';
 import type { Context } from '../drawing/canvas.js';
 import { Drawing } from '../drawing/drawing.js';
-import { contains } from '../overlay/card.js';
+import { contains } from '../geometry.js';
 import type { App, AppHost } from './app.js';
 import type { Key } from './keyboard.js';
 import { around, LOOK, paintPill } from './look.js';

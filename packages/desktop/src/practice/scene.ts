@@ -1,9 +1,8 @@
 import type { Button, Point, Rect, Size } from '../desktop.js';
 import type { Context } from '../drawing/canvas.js';
-import { contains } from '../overlay/card.js';
+import { contains, intersect } from '../geometry.js';
 import type { App, AppHost } from './app.js';
 import { Buttons } from './buttons.js';
-import { intersect } from './damage.js';
 import type { Key } from './keyboard.js';
 import { Notepad } from './notepad.js';
 import { Paint } from './paint.js';

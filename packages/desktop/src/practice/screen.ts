@@ -1,7 +1,7 @@
 import type { Rect, Size } from '../desktop.js';
 import type { Context } from '../drawing/canvas.js';
 import { Drawing } from '../drawing/drawing.js';
-import { intersect } from './damage.js';
+import { intersect } from '../geometry.js';
 
 /** Pixels of the surface that pieces of the picture are drawn on, each way. */
 const PIECE = 256;

@@ -1,7 +1,7 @@
 import type { Point, Rect, Size } from '../desktop.js';
 import { type Context, fontOf } from '../drawing/canvas.js';
 import { cutText, drawLine, LINE_HEIGHT } from '../drawing/text.js';
-import { contains } from '../overlay/card.js';
+import { contains } from '../geometry.js';
 import { LETTERS, LOOK } from './look.js';
 import type { Window } from './windows.js';
 

@@ -1,7 +1,7 @@
 import type { Point, Rect, Size } from '../desktop.js';
 import { type Context, fontOf } from '../drawing/canvas.js';
 import { BASE_LINE, drawLine } from '../drawing/text.js';
-import { contains } from '../overlay/card.js';
+import { contains } from '../geometry.js';
 import type { App } from './app.js';
 import { LOOK } from './look.js';
 

@@ -9,7 +9,9 @@ export const EventCode = {
   DestroyNotify: 17,
   UnmapNotify: 18,
   MapNotify: 19,
+  ReparentNotify: 21,
   ConfigureNotify: 22,
+  CirculateNotify: 26,
   PropertyNotify: 28,
   SelectionClear: 29,
   SelectionRequest: 30,
@@ -30,6 +32,7 @@ export const XiEvent = {
   HierarchyChanged: 11,
   PropertyEvent: 12,
   RawKeyPress: 13,
+  RawButtonPress: 15,
   RawMotion: 17,
 } as const;
 

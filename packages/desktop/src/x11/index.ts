@@ -7,7 +7,7 @@ import { type Extensions, openExtensions } from './extensions.js';
 import { Input } from './input.js';
 import { Keymap, Keysym } from './keymap.js';
 import { Monitors } from './monitors.js';
-import { createOverlay, type X11Overlay } from './overlay.js';
+import { X11Overlay } from './overlay.js';
 import { OwnDevices } from './own-devices.js';
 import { Pointer } from './pointer.js';
 
@@ -36,6 +36,14 @@ export async function openX11({ display }: X11Options, events: DesktopEvents): P
   }
 }
 
+/** What had to be asked of the server first. */
+interface Parts {
+  readonly monitors: Monitors;
+  readonly devices: OwnDevices;
+  readonly clipboard: Clipboard;
+  readonly overlay: X11Overlay;
+}
+
 class X11Desktop implements Desktop {
   readonly name: string;
   readonly input: DesktopInput;
@@ -58,7 +66,8 @@ class X11Desktop implements Desktop {
     });
     const devices = await OwnDevices.watch(connection, extensions);
     const clipboard = await Clipboard.watch(connection, extensions, told.clipboardChanged);
-    desktop = new X11Desktop(connection, extensions, monitors, devices, clipboard, told);
+    const overlay = await X11Overlay.open(connection.display, told.barPressed);
+    desktop = new X11Desktop(connection, extensions, monitors, devices, clipboard, overlay, told);
     return desktop;
   }
 
@@ -68,6 +77,7 @@ class X11Desktop implements Desktop {
     monitors: Monitors,
     devices: OwnDevices,
     clipboard: Clipboard,
+    overlay: X11Overlay,
     events: DesktopEvents,
   ) {
     this.name = `X11 display ${connection.display}`;
@@ -95,9 +105,12 @@ class X11Desktop implements Desktop {
       if ((event.u32(24) & KEY_REPEAT) !== 0 || !devices.isOwn(event.u16(20))) return;
       if (keymap.keycodesOf(Keysym.Escape).includes(event.u32(16))) events.escapePressed();
     });
-    this.#overlay = createOverlay({ connection, extensions, devices, keymap, monitors, barPressed: events.barPressed });
-    this.overlay = this.#overlay;
-    connection.onLost((error) => events.lost(error));
+    this.#overlay = overlay;
+    this.overlay = overlay;
+    connection.onLost((error) => {
+      overlay.close();
+      events.lost(error);
+    });
   }
 
   get size(): Size {
