@@ -4,25 +4,32 @@ export const FRAME_INTERVAL = 1000 / 60;
 const MAX_QUEUE = 50;
 /** Frames in flight that are allowed on the shortest way. */
 const MIN_IN_FLIGHT = 2;
-/** How long the shortest round trip counts, in ms; routes change. */
-const ROUND_TRIP_MEMORY = 10_000;
+/** How long a measurement counts, in ms; ways change. */
+const MEMORY = 10_000;
 /**
  * A frame that left the stream and was not acknowledged for so long counts as acknowledged, in ms: a client that forgets to
  * does not lose its picture for good.
  */
 const PATIENCE = 2000;
-/** Weight of a new measurement of the stream's speed. */
-const SPEED_WEIGHT = 0.25;
 
 interface Sent {
   readonly frameId: number;
   readonly at: number;
+  readonly bytes: number;
+  /** Bytes that were acknowledged when it was sent, and when that was. */
+  readonly deliveredBefore: number;
+  readonly deliveredBeforeAt: number;
+  /** Nothing else was in flight, so that its round trip has no queue in it. */
+  readonly alone: boolean;
 }
 
 /**
  * Decides when the next frame may be made, so that frames never stand in a queue: what changes meanwhile is merged into the
- * next one. Where the client acknowledges frames, by those in flight: at most max(2, round trip / frame interval + 1), and
- * none while the oldest is more than 50 ms late. Else by the stream: at most 50 ms of bytes waiting in it.
+ * next one.
+ *
+ * Where the client acknowledges frames, at most max(2, round trip / frame interval + 1) are in flight, and no more bytes
+ * than the way takes in its shortest round trip and 50 ms; how much that is, is measured as TCP BBR measures it: the shortest
+ * round trip, and the most bytes that were acknowledged over the time of one. Else nothing may wait in the stream.
  *
  * It has no clock; every method is given the time, in ms.
  */
@@ -30,17 +37,18 @@ export class Pacer {
   readonly #acknowledges: boolean;
   /** Frames in flight, oldest first. */
   readonly #inFlight: Sent[] = [];
+  #bytesInFlight = 0;
   #notBefore = 0;
 
-  /** Shortest round trips of the last and of the present span of time. */
-  #bestBefore = Number.POSITIVE_INFINITY;
-  #best = Number.POSITIVE_INFINITY;
-  #spanStart = 0;
-
-  #queued = 0;
-  #queuedAt = 0;
-  /** Bytes a ms that the stream takes; 0 until known. */
+  #delivered = 0;
+  #deliveredAt = 0;
+  /** Shortest round trip, in ms, and since when it counts. */
+  #roundTrip = Number.POSITIVE_INFINITY;
+  #roundTripAt = 0;
+  #lastRoundTrip = 0;
+  /** Largest bytes a ms, and since when it counts. */
   #speed = 0;
+  #speedAt = 0;
 
   /**
    * @param framesInFlight as in `ClientCapabilities`: 0 when the client acknowledges nothing. The number itself is a hint on
@@ -54,14 +62,21 @@ export class Pacer {
    * Notes that a frame was sent.
    *
    * @param started when its capture began
-   * @param work how long this program worked on it, in ms; as much as a third of that is left free for everything else
-   * @param bytes that it added to the stream
+   * @param work how long this program worked on it, in ms; a third of that is left free for everything else
    */
   sent(frameId: number, started: number, now: number, work: number, bytes: number): void {
-    this.idled(started);
-    this.#notBefore = Math.max(this.#notBefore, now + work / 3);
-    this.#queued += bytes;
-    if (this.#acknowledges) this.#inFlight.push({ frameId, at: now });
+    this.#notBefore = Math.max(started + FRAME_INTERVAL, now + work / 3);
+    if (!this.#acknowledges) return;
+    const alone = this.#inFlight.length === 0;
+    this.#inFlight.push({
+      frameId,
+      at: now,
+      bytes,
+      deliveredBefore: this.#delivered,
+      deliveredBeforeAt: alone ? now : this.#deliveredAt,
+      alone,
+    });
+    this.#bytesInFlight += bytes;
   }
 
   /** Notes that a capture began and nothing came of it. */
@@ -73,13 +88,13 @@ export class Pacer {
   acknowledged(frameId: number, now: number): void {
     const index = this.#inFlight.findIndex((frame) => frame.frameId === frameId);
     if (index < 0) return;
-    const frames = this.#inFlight.splice(0, index + 1);
-    if (now - this.#spanStart > ROUND_TRIP_MEMORY / 2) {
-      this.#bestBefore = this.#best;
-      this.#best = Number.POSITIVE_INFINITY;
-      this.#spanStart = now;
+    const frame = this.#inFlight[index]!;
+    for (const { bytes } of this.#inFlight.splice(0, index + 1)) {
+      this.#delivered += bytes;
+      this.#bytesInFlight -= bytes;
     }
-    this.#best = Math.min(this.#best, now - frames[index]!.at);
+    this.#deliveredAt = now;
+    this.#measure(frame, now);
   }
 
   /**
@@ -89,43 +104,38 @@ export class Pacer {
    * @returns ms to wait; 0: now. Infinity: not before something is acknowledged or the stream is drained
    */
   delay(queued: number, now: number): number {
-    this.#measure(queued, now);
     const interval = Math.max(0, this.#notBefore - now);
-    return this.#acknowledges ? this.#byAcknowledgement(interval, queued, now) : this.#byQueue(interval, queued);
-  }
-
-  #byAcknowledgement(interval: number, queued: number, now: number): number {
+    if (!this.#acknowledges) return queued === 0 ? interval : Number.POSITIVE_INFINITY;
     const oldest = this.#inFlight[0];
-    if (oldest === undefined) return interval;
-    const roundTrip = Math.min(this.#best, this.#bestBefore);
-    const age = now - oldest.at;
-    if (age >= PATIENCE && queued === 0) {
-      this.#inFlight.length = 0;
-      return interval;
-    }
-    const known = roundTrip !== Number.POSITIVE_INFINITY;
-    const allowed = known ? Math.max(MIN_IN_FLIGHT, Math.floor(roundTrip / FRAME_INTERVAL + 1)) : MIN_IN_FLIGHT;
-    const late = known && age > roundTrip + MAX_QUEUE;
-    if (this.#inFlight.length < allowed && !late) return interval;
-    return queued === 0 ? PATIENCE - age : Number.POSITIVE_INFINITY;
+    if (oldest === undefined || !this.#full()) return interval;
+    if (queued > 0) return Number.POSITIVE_INFINITY;
+    const patience = oldest.at + PATIENCE - now;
+    if (patience > 0) return patience;
+    this.#inFlight.length = 0;
+    this.#bytesInFlight = 0;
+    return interval;
   }
 
-  #byQueue(interval: number, queued: number): number {
-    if (queued === 0 || queued <= this.#speed * MAX_QUEUE) return interval;
-    return Number.POSITIVE_INFINITY;
+  #full(): boolean {
+    if (this.#roundTrip === Number.POSITIVE_INFINITY) return this.#inFlight.length >= MIN_IN_FLIGHT;
+    if (this.#inFlight.length >= Math.max(MIN_IN_FLIGHT, Math.floor(this.#roundTrip / FRAME_INTERVAL + 1))) return true;
+    // While no queue shows, more may be tried: what the way takes is known only once it was filled.
+    const gain = this.#lastRoundTrip <= this.#roundTrip + MAX_QUEUE ? 2 : 1;
+    return this.#bytesInFlight > this.#speed * (this.#roundTrip + MAX_QUEUE) * gain;
   }
 
-  /** Learns the stream's speed from how fast its queue gets shorter; an empty queue says only that it is not slower. */
-  #measure(queued: number, now: number): void {
-    const time = now - this.#queuedAt;
-    const taken = this.#queued - queued;
-    if (time <= 0 && taken <= 0) return;
-    if (this.#queued > 0 && time > 0 && taken > 0) {
-      const speed = taken / time;
-      if (queued > 0 || speed > this.#speed)
-        this.#speed = this.#speed === 0 ? speed : this.#speed + (speed - this.#speed) * SPEED_WEIGHT;
+  #measure(frame: Sent, now: number): void {
+    const roundTrip = now - frame.at;
+    this.#lastRoundTrip = roundTrip;
+    // A longer one is believed only if no queue of our own can be in it.
+    if (roundTrip <= this.#roundTrip || (frame.alone && now - this.#roundTripAt > MEMORY)) {
+      this.#roundTrip = roundTrip;
+      this.#roundTripAt = now;
     }
-    this.#queued = queued;
-    this.#queuedAt = now;
+    const speed = (this.#delivered - frame.deliveredBefore) / Math.max(1, now - frame.deliveredBeforeAt);
+    if (speed >= this.#speed || now - this.#speedAt > MEMORY) {
+      this.#speed = speed;
+      this.#speedAt = now;
+    }
   }
 }

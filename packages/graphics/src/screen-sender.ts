@@ -139,16 +139,16 @@ export class ScreenSender {
       this.#pacer.idled(started);
       return;
     }
-    const before = options.queuedBytes();
-    const frameId = this.#running
-      ? options.send(this.#encoder.encode(this.#differ.pixels, this.#differ.width, rects))
-      : undefined;
+    const encoded = this.#running ? this.#encoder.encode(this.#differ.pixels, this.#differ.width, rects) : [];
+    const frameId = this.#running ? options.send(encoded) : undefined;
     if (frameId === undefined) {
       this.#differ.invalidate(rects);
       this.#pacer.idled(started);
       return;
     }
+    let bytes = 0;
+    for (const { data } of encoded) bytes += data.length;
     const end = options.now();
-    this.#pacer.sent(frameId, started, end, end - begun, Math.max(0, options.queuedBytes() - before));
+    this.#pacer.sent(frameId, started, end, end - begun, bytes);
   }
 }

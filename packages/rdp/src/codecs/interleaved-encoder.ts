@@ -63,7 +63,10 @@ export class InterleavedEncoder {
     }
   }
 
-  /** Guesses from a few rows whether it will pay, so that little time is lost on photographs. */
+  /**
+   * Guesses from a few rows whether it will pay, so that little time is lost on photographs. A run is where a pixel is the
+   * same as the one before, or is changed in the same way from the row below.
+   */
   #likelyRuns(coded: number, height: number): boolean {
     if (height < 8 || coded < 8) return true;
     const pixels = this.#pixels;
@@ -71,9 +74,14 @@ export class InterleavedEncoder {
     let same = 0;
     for (let y = step >> 1; y < height; y += step) {
       const end = (y + 2) * coded;
+      let before = pixels[end - coded]!;
+      let change = before ^ pixels[end - coded * 2]!;
       for (let i = end - coded + 1; i < end; i++) {
         const pixel = pixels[i]!;
-        if (pixel === pixels[i - 1] || pixel === pixels[i - coded]) same++;
+        const next = pixel ^ pixels[i - coded]!;
+        if (pixel === before || next === change) same++;
+        before = pixel;
+        change = next;
       }
     }
     return same * 8 >= coded * 4;
