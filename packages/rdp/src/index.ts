@@ -5,4 +5,7 @@
  */
 export type { InputEvent } from './input.js';
 export type { Area, EncodedRect, PictureCodec, PointerImage } from './picture.js';
+export { RdpError, type RdpErrorCode } from './server/errors.js';
 export type { ClientCapabilities, ClientInfo, DisconnectReason, RdpServerEvent } from './server/events.js';
+export type { RdpServerLimits } from './server/limits.js';
+export { RdpServer, type RdpServerOptions, type RdpServerPhase } from './server/server.js';

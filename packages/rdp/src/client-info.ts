@@ -1,0 +1,71 @@
+import { fromUtf16, type Reader, utf16, type Writer } from '@beside/bytes';
+
+/** flags of TS_INFO_PACKET ([MS-RDPBCGR] 2.2.1.11.1.1), those that change how the packet is read or what may be sent. */
+export const InfoFlag = {
+  mouse: 0x00000001,
+  disableCtrlAltDel: 0x00000002,
+  unicode: 0x00000010,
+  maximizeShell: 0x00000020,
+  logonNotify: 0x00000040,
+  compression: 0x00000080,
+  enableWindowsKey: 0x00000100,
+} as const;
+
+/** Client Info PDU's TS_INFO_PACKET ([MS-RDPBCGR] 2.2.1.11.1.1). Untrusted text. */
+export interface InfoPacket {
+  /** Active input locale's code page where the texts are not Unicode, else its language. */
+  readonly codePage: number;
+  readonly flags: number;
+  readonly domain: string;
+  readonly userName: string;
+  readonly password: string;
+  readonly alternateShell: string;
+  readonly workingDir: string;
+  /** TS_EXTENDED_INFO_PACKET (2.2.1.11.1.1.1) as it stands: the client's address, time zone and looks, which nothing here needs. */
+  readonly extra: Uint8Array;
+}
+
+/** The security header is not part of it. */
+export function encodeInfoPacket(writer: Writer, info: InfoPacket): void {
+  const texts = [info.domain, info.userName, info.password, info.alternateShell, info.workingDir].map(utf16);
+  writer.u32(info.codePage).u32(info.flags | InfoFlag.unicode);
+  for (const text of texts) writer.u16(text.length);
+  for (const text of texts) writer.bytes(text).u16(0);
+  writer.bytes(info.extra);
+}
+
+/**
+ * Reads the packet that follows the security header; `extra` is a view of the input.
+ *
+ * @throws ProtocolError
+ */
+export function decodeInfoPacket(reader: Reader): InfoPacket {
+  const codePage = reader.u32('CodePage');
+  const flags = reader.u32('flags');
+  const lengths = [
+    reader.u16('cbDomain'),
+    reader.u16('cbUserName'),
+    reader.u16('cbPassword'),
+    reader.u16('cbAlternateShell'),
+    reader.u16('cbWorkingDir'),
+  ] as const;
+  const unicode = (flags & InfoFlag.unicode) !== 0;
+  const text = (length: number, field: string) => {
+    const bytes = reader.take(length, field);
+    reader.skip(unicode ? 2 : 1, `${field}.terminator`);
+    return unicode ? fromUtf16(bytes) : fromAnsi(bytes);
+  };
+  const domain = text(lengths[0], 'Domain');
+  const userName = text(lengths[1], 'UserName');
+  const password = text(lengths[2], 'Password');
+  const alternateShell = text(lengths[3], 'AlternateShell');
+  const workingDir = text(lengths[4], 'WorkingDir');
+  return { codePage, flags, domain, userName, password, alternateShell, workingDir, extra: reader.rest() };
+}
+
+/** Clients without Unicode are older than Remote Assistance; what they send is read as Latin-1, whatever their code page. */
+function fromAnsi(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

@@ -1,0 +1,74 @@
+import { Writer } from '@beside/bytes';
+import { beginSendData, type DomainPdu, encodeDomainPdu, endSendData } from '../mcs/domain.js';
+import { EXTERNAL_SECURITY, type SecurityLayer } from '../security/security-layer.js';
+import { beginShareControl, endShareControl, ShareControlType } from '../share-control.js';
+import { beginShareData, endShareData } from '../share-data.js';
+import { endTpkt } from '../tpkt.js';
+import { beginX224Data } from '../x224.js';
+import { IO_CHANNEL_ID, SERVER_USER_ID } from './ids.js';
+
+type Write = (writer: Writer) => void;
+
+/** Wraps what the server sends in the layers below: TPKT, X.224, MCS, security, share. One buffer is used for everything. */
+export class Transmitter {
+  readonly security: SecurityLayer = EXTERNAL_SECURITY;
+  readonly #writer = new Writer(2048);
+  readonly #send: (bytes: Uint8Array) => void;
+
+  /** @param send takes whole PDUs; the view is valid only during the call */
+  constructor(send: (bytes: Uint8Array) => void) {
+    this.#send = send;
+  }
+
+  /** A PDU that is whole (fast-path output). */
+  whole(pdu: Uint8Array): void {
+    this.#send(pdu);
+  }
+
+  /** A PDU that brings its own TPKT (X.224 connection). */
+  raw(write: Write): void {
+    const writer = this.#writer.reset();
+    write(writer);
+    this.#send(writer.view());
+  }
+
+  /** A PDU in an X.224 Data TPDU (MCS connect). */
+  x224(write: Write): void {
+    const writer = this.#writer.reset();
+    const start = beginX224Data(writer);
+    write(writer);
+    endTpkt(writer, start);
+    this.#send(writer.view());
+  }
+
+  domain(pdu: DomainPdu): void {
+    this.x224((writer) => encodeDomainPdu(writer, pdu));
+  }
+
+  /** Data on an MCS channel, under the security layer. */
+  data(channelId: number, securityFlags: number, write: Write): void {
+    this.x224((writer) => {
+      const start = beginSendData(writer, 'send-data-indication', SERVER_USER_ID, channelId);
+      const secured = this.security.begin(writer, securityFlags);
+      write(writer);
+      this.security.end(writer, secured);
+      endSendData(writer, start);
+    });
+  }
+
+  shareControl(type: number, write: Write): void {
+    this.data(IO_CHANNEL_ID, 0, (writer) => {
+      const start = beginShareControl(writer, type, SERVER_USER_ID);
+      write(writer);
+      endShareControl(writer, start);
+    });
+  }
+
+  shareData(shareId: number, type: number, write: Write): void {
+    this.shareControl(ShareControlType.data, (writer) => {
+      const start = beginShareData(writer, shareId, type);
+      write(writer);
+      endShareData(writer, start);
+    });
+  }
+}
