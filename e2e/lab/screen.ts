@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,20 +14,11 @@ export interface Picture {
 }
 
 /** Where pictures of failures go; the errors name the files. */
-export const failureFolder = join(tmpdir(), 'beside-e2e-failures');
+const failureFolder = join(tmpdir(), 'beside-e2e-failures');
 
 /** Takes the picture of a display. */
 export async function picture(server: XServer): Promise<Picture> {
-  const child = spawn('xwd', ['-root', '-silent'], { env: { ...process.env, ...server.env } });
-  const chunks: Buffer[] = [];
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors += text;
-  });
-  const code = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject));
-  if (code !== 0) throw new Error(`xwd on ${server.display}: ${errors}`);
-  return parseXwd(Buffer.concat(chunks));
+  return parseXwd(await server.dump());
 }
 
 /** Reads an X Window Dump, version 7 (XWDFile.h): a ZPixmap of 32 bits a pixel, least significant byte first. */
@@ -103,7 +93,7 @@ export async function untilSamePicture(novice: XServer, expert: XServer, timeout
 }
 
 /** Writes a picture as PNG to {@link failureFolder}; gives its path. */
-export function save(image: Picture, name: string): string {
+function save(image: Picture, name: string): string {
   mkdirSync(failureFolder, { recursive: true });
   const path = join(failureFolder, `${new Date().toISOString().replaceAll(':', '')}-${process.pid}-${name}.png`);
   writeFileSync(path, png(image));

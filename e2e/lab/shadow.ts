@@ -22,7 +22,7 @@ export async function startShadow(lab: Lab, server: XServer): Promise<Shadow> {
 }
 
 /** A TCP port of 127.0.0.1 that was free a moment ago. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { type Lab, type Program, until } from './lab.js';
 
 /** Which X server: Xvfb is plain memory, Xtigervnc can change its size and monitors, Xephyr is a window of another server. */
-export type XServerKind = 'Xvfb' | 'Xtigervnc' | 'Xephyr';
+type XServerKind = 'Xvfb' | 'Xtigervnc' | 'Xephyr';
 
 /** What an X server is started with. */
 export interface XServerOptions {
@@ -68,6 +68,15 @@ export class XServer {
   /** Starts a client of this server. */
   start(name: string, ...args: string[]): Program {
     return this.#lab.start(name, args, { env: this.env });
+  }
+
+  /** The whole display as an X Window Dump. */
+  async dump(): Promise<Buffer> {
+    const file = this.#lab.path('display.xwd');
+    await this.run('xwd', '-root', '-silent', '-out', file);
+    const bytes = readFileSync(file);
+    unlinkSync(file);
+    return bytes;
   }
 
   /** `xdotool` on this display: one call, several commands in a row. Comes from the XTEST devices. */
