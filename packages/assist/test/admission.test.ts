@@ -53,6 +53,8 @@ describe('who is let in', () => {
   it('is nobody with a blob that proves nothing, or with one right and one wrong proof', () => {
     const nothing = new Rig().to('proving').rcCtl({ type: 'verify-password', expertBlob: '6;NAME=E' });
     expect(refusedWith(nothing)).toEqual(['wrong-password']);
+    const first = new Rig().to('proving').rcCtl({ type: 'expert-on-vista', proof: WRONG });
+    expect(refusedWith(first)).toEqual(['wrong-password']);
     const second = new Rig().to('proving').rcCtl({ type: 'expert-on-vista', proof: RIGHT });
     second.rcCtl({ type: 'verify-password', expertBlob: formatExpertBlob('E', WRONG) });
     expect(refusedWith(second)).toEqual(['wrong-password']);

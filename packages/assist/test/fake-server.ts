@@ -73,8 +73,9 @@ export class FakeServer implements NoviceServer {
     this.pointers.push([x, y]);
   }
 
-  resize(width: number, height: number): void {
+  resize(width: number, height: number): boolean {
     this.sizes.push([width, height]);
+    return true;
   }
 
   disconnect(errorInfo?: number): void {

@@ -9,8 +9,8 @@ import { decodeCommand, encodeCommand } from '../src/remdesk/rccommand.js';
 import { CLIENT, FakeServer } from './fake-server.js';
 
 export const SESSION_ID = '8rYm30RBW6PnxWmbXgo1LZmGeQGJbZYLrTVOpcgEq3Q';
-export const PASSWORD = 'A2B3C4D5E6F7';
-export const STUB = 'Ab!1CdEfGhIjKl';
+const PASSWORD = 'A2B3C4D5E6F7';
+const STUB = 'Ab!1CdEfGhIjKl';
 export const XP_STRING = `65538,1,10.0.3.105:3389,*,${SESSION_ID},*,*,IuaRySSbPDNna4+2mKcsKxsbJFI=`;
 export const RIGHT = encryptPassStub(STUB, PASSWORD);
 export const WRONG = encryptPassStub(STUB, 'BBBBBBBBBBBB');
@@ -48,7 +48,6 @@ export class Rig {
         address: '192.0.2.7',
         width: 1024,
         height: 768,
-        random: (length) => new Uint8Array(length),
         mayControl: true,
         noviceName: 'Nora',
         ...options,

@@ -1,4 +1,4 @@
-import type { DisconnectReason, EncodedRect, PointerImage, RdpServerEvent } from '@beside/rdp';
+import { type DisconnectReason, type EncodedRect, type PointerImage, RdpServer, type RdpServerEvent } from '@beside/rdp';
 import { ENCOMSP } from '../encomsp.js';
 import type { EndReason, NoviceEvent } from '../events.js';
 import { REMDESK } from '../remdesk/header.js';
@@ -23,7 +23,7 @@ type Screen = Omit<Extract<RdpServerEvent, { type: 'active' }>, 'type'>;
  * The novice's side of one Remote Assistance session over one RDP connection.
  *
  * Bytes and a clock reading (ms) go in, bytes and {@link NoviceEvent}s come out of `emit`, which may call any method but
- * `receive`, `tick`, `tlsStarted` and `streamEnded`. What the expert may see and do is decided by {@link NoviceMachine}; a
+ * `receive`, `tick`, `tlsStarted` and `streamEnded`, and none while it takes a `send`. What the expert may see and do is decided by {@link NoviceMachine}; a
  * picture that may not leave and an input that may not arrive stop here. A method that does not fit the state does nothing.
  */
 export class Novice {
@@ -39,12 +39,21 @@ export class Novice {
   #lost = false;
   #finished = false;
 
-  constructor(options: NoviceOptions, now: number, emit: (event: NoviceEvent) => void, createServer: CreateServer) {
+  /**
+   * @param now the clock, in ms; the client has 15 s from here to say who it is
+   * @param createServer for tests, which play the RDP server by hand
+   */
+  constructor(
+    options: NoviceOptions,
+    now: number,
+    emit: (event: NoviceEvent) => void,
+    createServer: CreateServer = (serverOptions, at, listener) => new RdpServer(serverOptions, at, listener),
+  ) {
     this.#listener = emit;
     this.#now = now;
-    const { width, height, random } = options;
+    const { width, height } = options;
     const channels = [REMDESK, ENCOMSP];
-    this.#server = createServer({ width, height, channels, random }, now, (event) => this.#fromServer(event));
+    this.#server = createServer({ width, height, channels }, now, (event) => this.#fromServer(event));
     this.#session = new NoviceSession(options, this.#server, (event) => this.#emit(event));
     this.#machine = this.#session.machine;
   }
@@ -168,9 +177,13 @@ export class Novice {
     if (this.#machine.maySee && this.#active) this.#server.sendPointerPosition(x, y);
   }
 
-  /** The desktop has another size, in pixels. Frames are let out again after `resized`. */
-  resize(width: number, height: number): void {
-    if (this.state !== 'ended') this.#server.resize(width, height);
+  /**
+   * The desktop has another size, in pixels. Frames are let out again after `resized`.
+   *
+   * @returns false when the client can't follow: the size stays, and pictures must fit it
+   */
+  resize(width: number, height: number): boolean {
+    return this.#server.resize(width, height);
   }
 
   #fromServer(event: RdpServerEvent): void {

@@ -1,4 +1,3 @@
-import type { Random } from '@beside/ticket';
 import type { Invitation } from '../invitation.js';
 
 /** From a right RASessionID to a right proof, in ms. */
@@ -14,7 +13,6 @@ export interface NoviceOptions {
   /** Size of the desktop, in pixels. */
   readonly width: number;
   readonly height: number;
-  readonly random: Random;
   /** `false`: the expert may see and is told no, without a question, when it asks for control. */
   readonly mayControl: boolean;
   /** The novice's name, as the ticket has it. */
