@@ -6,7 +6,6 @@ import { Beside } from '../e2e/lab/beside.js';
 import { Lab, requireNeeds } from '../e2e/lab/lab.js';
 import { NoviceDesktop } from '../e2e/lab/novice-desktop.js';
 import { startShadow } from '../e2e/lab/shadow.js';
-import { portOf } from '../e2e/lab/tickets.js';
 import { usage } from '../e2e/lab/usage.js';
 import { XServer } from '../e2e/lab/x-server.js';
 import { Xfreerdp } from '../e2e/lab/xfreerdp.js';
@@ -89,7 +88,7 @@ async function startBeside(lab: Lab, server: XServer, display: XServer): Promise
   beside.say('y');
   await beside.event('viewing');
   await expert.shown();
-  return running(beside.program.pid, portOf(beside.file, beside.password), async () => {
+  return running(beside.program.pid, beside.port, async () => {
     await expert.program.end();
     await beside.program.end();
   });

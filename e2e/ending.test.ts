@@ -74,7 +74,7 @@ test('a display that dies in the middle ends the session, and Beside with exit c
   try {
     const { beside, expert } = await doomed.control();
     doomed.desktop.server.program.child.kill('SIGKILL');
-    expect(await beside.event('ended')).toMatchObject({ reason: expect.any(String) });
+    expect(await beside.event('ended')).toMatchObject({ reason: 'desktop-lost' });
     await expert.ended();
     await until('Beside to end', () => !beside.program.running);
     expect(beside.program.exit).toEqual({ code: 1, signal: null });

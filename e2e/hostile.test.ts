@@ -5,7 +5,7 @@ import * as pdu from './lab/attacker-pdus.js';
 import type { Beside } from './lab/beside.js';
 import { until } from './lab/lab.js';
 import { Stage } from './lab/stage.js';
-import { open, portOf } from './lab/tickets.js';
+import { open } from './lab/tickets.js';
 import { usage } from './lab/usage.js';
 
 /**
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   beside = await stage.invite();
-  port = portOf(beside.file, beside.password);
+  ({ port } = beside);
   ({ sessionId } = open(beside.file, beside.password));
   // One that goes all the way, so that everything is loaded and compiled before memory is measured.
   (await active()).close();

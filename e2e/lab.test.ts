@@ -1,4 +1,7 @@
+import { readFileSync, unlinkSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Attacker } from './lab/attacker.js';
+import * as pdu from './lab/attacker-pdus.js';
 import { Lab, requireNeeds, until } from './lab/lab.js';
 import { DESKTOP_COLOURS, NoviceDesktop } from './lab/novice-desktop.js';
 import { KEY, OwnDevice } from './lab/own-device.js';
@@ -29,7 +32,13 @@ test('two displays that differ are told apart, and the error names two pictures'
   const other = await XServer.start(lab);
   expect(coloursOf(await picture(other))).toEqual(new Set([0]));
   expect(differing(await picture(other), await picture(desktop.server))).toBe(1024 * 768);
-  await expect(untilSamePicture(desktop.server, other, 300)).rejects.toThrow(/pixels differ: .*novice\.png and .*expert\.png/);
+  const error: unknown = await untilSamePicture(desktop.server, other, 300).catch((caught: unknown) => caught);
+  const [, ...files] = /pixels differ: (.*novice\.png) and (.*expert\.png)$/.exec((error as Error).message) ?? [];
+  expect(files).toHaveLength(2);
+  for (const file of files) {
+    expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG');
+    unlinkSync(file);
+  }
 });
 
 test('the recorder takes injected input for injected, and the novice’s own for their own', async () => {
@@ -67,4 +76,15 @@ test('an expert’s FreeRDP types into the novice’s terminal and drags its win
   });
   await shadow.program.end();
   await expert.ended();
+});
+
+test('the attacker, as long as it keeps to the rules, is a client that a server takes', async () => {
+  const shadow = await startShadow(lab, desktop.server);
+  const attacker = await Attacker.connect(shadow.port);
+  await (await (await attacker.secure()).attach()).activate('any');
+  recorder.forget();
+  attacker.send(pdu.fastPathInput());
+  await until('its input', () => recorder.acted.some(({ kind }) => kind === 'key-down'));
+  attacker.close();
+  await shadow.program.end();
 });

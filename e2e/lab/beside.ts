@@ -92,6 +92,11 @@ export class Beside {
     this.program.child.stdin?.write(`${line}\n`);
   }
 
+  /** TCP port that it listens on. */
+  get port(): number {
+    return Number(this.events[0]?.['port']);
+  }
+
   get pid(): number {
     return this.program.pid;
   }
