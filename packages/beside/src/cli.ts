@@ -1,1 +1,25 @@
-export {};
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { registerNoviceCommand } from './commands/novice.js';
+import { registerTicketCommand } from './commands/ticket-show.js';
+
+/** Exit code of wrong use; 0 is done, 1 is refused or failed. */
+const WRONG_USE = 2;
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const program = new Command('beside')
+  .description('Remote Assistance for every computer')
+  .version(version)
+  .showHelpAfterError('(--help after a command tells how it is used)')
+  .exitOverride();
+registerNoviceCommand(program);
+registerTicketCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version were asked for; everything else that commander ends for is wrong use, and was said already.
+  process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;
+}

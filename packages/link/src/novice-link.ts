@@ -93,6 +93,11 @@ export class NoviceLink<Engine extends SessionEngine> {
     this.#setTimer();
   }
 
+  /** What has ended the connection, or is about to; undefined while nothing has but the session itself. */
+  get error(): LinkError | undefined {
+    return this.#error;
+  }
+
   /** Bytes that wait to go out and that the system has not taken yet. */
   queuedBytes(): number {
     return this.#queue.queued;

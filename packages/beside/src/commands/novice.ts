@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../novice/duration.js';
+import { PORT_RANGE } from '../novice/ports.js';
+import { type NoviceRun, runNovice } from '../novice/run.js';
+import { firstLine } from '../terminal/first-line.js';
+import { askPassword } from './ask-password.js';
+
+/** Shortest password, in characters: what Windows Vista asked for. Made ones have 12. */
+const SHORTEST_PASSWORD = 6;
+
+/** The switches of `beside novice`. */
+export interface NoviceSwitches {
+  readonly file?: string;
+  readonly force?: true;
+  /** `-`: from standard input. */
+  readonly password?: string;
+  /** ms. */
+  readonly expires: number;
+  readonly for: 'windows' | 'xp';
+  readonly viewOnly?: true;
+  readonly display?: string;
+  readonly port?: number;
+  readonly ui: 'terminal';
+  readonly json?: true;
+}
+
+/** Adds `novice` to the program. */
+export function registerNoviceCommand(program: Command): void {
+  const last = PORT_RANGE.first + PORT_RANGE.count - 1;
+  program
+    .command('novice')
+    .description('ask for help: invite somebody to see this screen and, if you say so, to control it')
+    .option('--file <file>', 'where the invitation is written (default: Invitation.msrcincident, or the next free name)')
+    .option('--force', 'replace the file if it is there')
+    .option('--password <password>', 'what the expert needs besides the file; - takes it from standard input (default: a new one)', password)
+    .option('--expires <time>', 'how long the invitation is good for: 30m, 6h, 2d', duration, parseDuration('6h'))
+    .addOption(new Option('--for <program>', 'whose Remote Assistance opens it').choices(['windows', 'xp']).default('windows'))
+    .option('--view-only', 'nobody is asked for control, and nobody gets it')
+    .option('--display <display>', 'the X display to show, or "practice" for a drawn one (default: $DISPLAY, else practice)')
+    .option('--port <port>', `the port to be reached at (default: the first free one of ${PORT_RANGE.first} to ${last})`, port)
+    .addOption(new Option('--ui <where>', 'where you are asked').choices(['terminal']).default('terminal'))
+    .option('--json', 'for programs: one JSON object a line')
+    .addHelpText('after', COMMANDS)
+    .action(async (switches: NoviceSwitches) => {
+      process.exitCode = await novice(switches);
+    });
+}
+
+const COMMANDS = `
+While it runs, in the terminal or through a pipe:
+  y, n      answer the question that is asked
+  s         take control back (Esc on your keyboard does the same)
+  p         pause, or go on
+  c TEXT    write to the expert
+  q         end
+
+Answers that a pipe holds before the first question are kept for the questions in turn:
+  printf 'y\\ny\\n' | beside novice`;
+
+async function novice({ password, ...switches }: NoviceSwitches): Promise<0 | 1 | 2> {
+  const { stdin, stdout, stderr } = process;
+  const given = password === '-' ? await passwordFromInput() : password;
+  if (password === '-' && (given === undefined || given.length < SHORTEST_PASSWORD)) {
+    stderr.write(`A password has at least ${SHORTEST_PASSWORD} characters.\n`);
+    return 2;
+  }
+  const run: NoviceRun = {
+    for: switches.for,
+    expires: switches.expires,
+    force: switches.force ?? false,
+    viewOnly: switches.viewOnly ?? false,
+    json: switches.json ?? false,
+    display: switches.display ?? (process.env['DISPLAY'] || 'practice'),
+    ...(switches.file !== undefined && { file: switches.file }),
+    ...(switches.port !== undefined && { port: switches.port }),
+    ...(given !== undefined && { password: given }),
+  };
+  const end = new AbortController();
+  const stop = () => end.abort();
+  // The first of them ends the session in an orderly way, as `q` does; a second one is left to the system.
+  for (const signal of SIGNALS) process.once(signal, stop);
+  try {
+    return await runNovice(run, { stdin, stdout, stderr }, end.signal);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+async function passwordFromInput(): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  return stdin.isTTY ? askPassword('Password for the invitation: ', stdin, stderr) : firstLine(stdin);
+}
+
+function password(text: string): string {
+  if (text !== '-' && text.length < SHORTEST_PASSWORD)
+    throw new InvalidArgumentError(`A password has at least ${SHORTEST_PASSWORD} characters.`);
+  return text;
+}
+
+function duration(text: string): number {
+  const parsed = parseDuration(text);
+  if (parsed === undefined) throw new InvalidArgumentError('A time is written as 30m, 6h or 2d, and is at most 30 days.');
+  return parsed;
+}
+
+function port(text: string): number {
+  const number = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > 65535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return number;
+}

@@ -1,0 +1,54 @@
+import type { EndReason, RefusalReason } from '@beside/assist';
+import type { LinkErrorCode } from '@beside/link';
+
+/** Why a connection came to nothing. */
+export type RefusedWhy = RefusalReason | Extract<LinkErrorCode, 'beside-not-offered' | 'tls-failed'>;
+
+/** How a session ended. */
+export type EndedReason =
+  | EndReason
+  /** The expert's program stopped taking the picture. */
+  | 'stalled'
+  /** The desktop that was shown is gone. */
+  | 'desktop-lost'
+  /** A mistake in Beside. */
+  | 'fault';
+
+/** Why nobody can use the invitation any more. */
+export type ClosedWhy = 'novice' | 'expired' | 'void' | 'desktop-lost';
+
+/**
+ * What happens, as `--json` has it, one object a line; `time` is added. Texts that came from outside are safe to show.
+ * `name` is null when the expert gave none.
+ */
+export type Report =
+  | {
+      readonly event: 'invited';
+      readonly file: string;
+      readonly password: string;
+      readonly expires: string;
+      readonly display: string;
+      readonly port: number;
+      readonly candidates: readonly string[];
+      /** Of the certificate, SHA-256. */
+      readonly fingerprint: string;
+      readonly viewOnly: boolean;
+    }
+  | { readonly event: 'connecting'; readonly address: string }
+  | { readonly event: 'consent-asked'; readonly name: string | null; readonly address: string }
+  | { readonly event: 'viewing'; readonly name: string | null }
+  | { readonly event: 'control-asked'; readonly name: string | null }
+  | { readonly event: 'question-withdrawn'; readonly name: string | null }
+  | { readonly event: 'controlling'; readonly name: string | null }
+  | { readonly event: 'control-refused'; readonly name: string | null; readonly why: 'view-only' | 'too-soon' | 'novice-said-no' }
+  | { readonly event: 'control-ended'; readonly name: string | null; readonly by: 'novice' | 'escape' | 'expert' | 'end' }
+  | { readonly event: 'paused' }
+  | { readonly event: 'resumed' }
+  | { readonly event: 'chat'; readonly name: string | null; readonly text: string }
+  | { readonly event: 'chat-dropped'; readonly name: string | null }
+  | { readonly event: 'refused'; readonly why: RefusedWhy; readonly address: string }
+  | { readonly event: 'ended'; readonly reason: EndedReason }
+  | { readonly event: 'closed'; readonly why: ClosedWhy };
+
+/** Takes what happens to whoever wants to know. */
+export type Reporter = (report: Report) => void;

@@ -1,0 +1,294 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { Novice, type NoviceEvent } from '@beside/assist';
+import { type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
+import { encodePicture } from '@beside/graphics';
+import { type LinkError, networkOf, NoviceLink } from '@beside/link';
+import { RdpServer } from '@beside/rdp';
+import { ExpertInput } from './expert-input.js';
+import type { PreparedInvitation } from './prepare.js';
+import type { Questions } from './questions.js';
+import type { EndedReason, Reporter } from './report.js';
+import { ScreenShare } from './screen-share.js';
+import { type BarButton, showWindows } from './session-windows.js';
+import type { DesktopWatcher, SharedDesktop } from './shared-desktop.js';
+
+/** What sessions on one invitation share. */
+export interface SessionContext {
+  readonly prepared: PreparedInvitation;
+  readonly desktop: SharedDesktop;
+  readonly questions: Questions;
+  readonly report: Reporter;
+  readonly mayControl: boolean;
+  /** The novice pressed End. */
+  readonly quit: () => void;
+}
+
+/** What the listener wants to know of a session. */
+export interface SessionListener {
+  /** The expert has shown that it has the invitation. */
+  connecting(): void;
+  /** Consent was given. */
+  viewing(): void;
+  /** The connection is gone. */
+  closed(error: LinkError | undefined): void;
+}
+
+/**
+ * One connection that came in on an invitation: carries what `Novice` says to the desktop, the questions and the report, and
+ * what the desktop and the person say to `Novice`. It decides nothing about what the expert may do.
+ */
+export class Session implements DesktopWatcher {
+  readonly #context: SessionContext;
+  readonly #listener: SessionListener;
+  readonly #address: string;
+  readonly #link: NoviceLink<Novice>;
+  readonly #input: ExpertInput;
+  #share: ScreenShare | undefined;
+  #name: string | undefined;
+  /** `connecting` was told, so that `ended` has to be. */
+  #told = false;
+  #controlling = false;
+  #paused = false;
+  /** Why it ends, where `Novice` cannot know it. */
+  #reason: EndedReason | undefined;
+
+  /** @param address the other side's, for people */
+  constructor(stream: Duplex, address: string, context: SessionContext, listener: SessionListener) {
+    this.#context = context;
+    this.#listener = listener;
+    this.#address = address;
+    const { desktop, prepared, mayControl } = context;
+    this.#input = new ExpertInput(desktop.desktop.input);
+    this.#link = new NoviceLink<Novice>(stream, {
+      secureContext: prepared.identity.secureContext,
+      createEngine: (obey, now) => {
+        const { width, height } = desktop.desktop.size;
+        const options = {
+          invitation: prepared.invitation,
+          address: networkOf(address),
+          width,
+          height,
+          random: randomBytes,
+          mayControl,
+          noviceName: prepared.user,
+        };
+        const emit = (event: NoviceEvent) => {
+          if (event.type === 'send' || event.type === 'start-tls') obey(event);
+          else this.#on(event);
+          if (event.type === 'ended') obey(event);
+        };
+        return new Novice(options, now, emit, (server, at, tell) => new RdpServer(server, at, tell));
+      },
+      drained: () => this.#share?.sender.drained(),
+      closed: (error) => this.#closed(error),
+    });
+    desktop.watch(this);
+  }
+
+  stopControl(by: 'novice' | 'escape' = 'novice'): void {
+    this.#link.run((novice, now) => novice.stopControl(by, now));
+  }
+
+  togglePause(): void {
+    this.#link.run((novice, now) => (novice.paused ? novice.resume(now) : novice.pause(now)));
+  }
+
+  /** False when nobody is there to read it. */
+  chat(text: string): boolean {
+    let sent = false;
+    this.#link.run((novice, now) => {
+      sent = novice.chat(text, now);
+    });
+    return sent;
+  }
+
+  /** Ends the session, or the connection before it is one. `Novice` tells the expert; the stream closes once that is out. */
+  end(reason?: EndedReason): void {
+    this.#reason ??= reason;
+    let ended = false;
+    this.#link.run((novice, now) => {
+      novice.end(now);
+      ended = true;
+    });
+    if (!ended) this.#link.destroy();
+  }
+
+  damaged(): void {
+    this.#share?.sender.damaged();
+  }
+
+  resized({ width, height }: Size): void {
+    this.#link.run((novice) => novice.resize(width, height));
+  }
+
+  pointerMoved(at: Point): void {
+    // Told to an expert in control only when it was the novice who moved it: its own pointer is there already.
+    if (!this.#input.isAt(at)) this.#share?.pointerAt(at);
+  }
+
+  pointerChanged(shape: PointerShape | null): void {
+    this.#share?.pointer(shape);
+  }
+
+  escapePressed(): void {
+    this.stopControl('escape');
+  }
+
+  barPressed(id: string): void {
+    if (!this.#share) return;
+    switch (id as BarButton) {
+      case 'stop':
+        this.stopControl();
+        break;
+      case 'pause':
+        this.togglePause();
+        break;
+      case 'end':
+        this.#context.quit();
+        break;
+    }
+  }
+
+  #on(event: Exclude<NoviceEvent, { type: 'send' | 'start-tls' }>): void {
+    const { report, questions } = this.#context;
+    const name = this.#name ?? null;
+    switch (event.type) {
+      case 'connecting':
+        this.#told = true;
+        this.#listener.connecting();
+        report({ event: 'connecting', address: this.#address });
+        break;
+      case 'waiting-picture-needed':
+        this.#showWaiting(event);
+        break;
+      case 'consent-needed':
+        this.#name = event.name;
+        report({ event: 'consent-asked', name: event.name ?? null, address: this.#address });
+        questions.ask('consent', event.name, this.#address, (yes) =>
+          this.#link.run((novice, now) => novice.answerConsent(yes, now)),
+        );
+        break;
+      case 'viewing':
+        this.#share = new ScreenShare(event.client, this.#link, this.#context.desktop, (error) => this.#noPicture(error));
+        this.#showWindows();
+        this.#listener.viewing();
+        report({ event: 'viewing', name });
+        this.#share.start();
+        break;
+      case 'resized':
+        this.#share?.restart(event.client);
+        if (this.#paused) this.#share?.sender.stop();
+        break;
+      case 'control-needed':
+        this.#name = event.name;
+        report({ event: 'control-asked', name: event.name ?? null });
+        questions.ask('control', event.name, this.#address, (yes) => {
+          this.#link.run((novice, now) => novice.answerControl(yes, now));
+          if (!yes) report({ event: 'control-refused', name, why: 'novice-said-no' });
+        });
+        break;
+      case 'question-withdrawn':
+        questions.withdraw();
+        report({ event: 'question-withdrawn', name });
+        break;
+      case 'controlling':
+        this.#controlling = true;
+        this.#showWindows();
+        report({ event: 'controlling', name });
+        break;
+      case 'control-refused':
+        report({ event: 'control-refused', name, why: event.why });
+        break;
+      case 'control-ended':
+        this.#controlling = false;
+        this.#showWindows();
+        report({ event: 'control-ended', name, by: event.by });
+        break;
+      case 'release-input':
+        this.#input.release();
+        break;
+      case 'input':
+        this.#input.apply(event.input);
+        break;
+      case 'paused':
+        this.#paused = true;
+        this.#share?.sender.stop();
+        this.#showWindows();
+        report({ event: 'paused' });
+        break;
+      case 'resumed':
+        this.#paused = false;
+        this.#showWindows();
+        report({ event: 'resumed' });
+        this.#share?.start();
+        break;
+      case 'chat':
+        report({ event: 'chat', name, text: event.text });
+        break;
+      case 'chat-dropped':
+        report({ event: 'chat-dropped', name });
+        break;
+      case 'picture-wanted':
+        this.#share?.sender.refresh(event.areas);
+        break;
+      case 'output':
+        if (event.suppressed) this.#share?.sender.stop();
+        else if (!this.#paused) this.#share?.start();
+        break;
+      case 'frame-acknowledged':
+        this.#share?.sender.acknowledged(event.frameId);
+        break;
+      case 'refused':
+        report({ event: 'refused', why: event.why, address: this.#address });
+        break;
+      case 'ended':
+        this.#ended(event.reason);
+        break;
+    }
+  }
+
+  #showWaiting({ width, height, client }: Extract<NoviceEvent, { type: 'waiting-picture-needed' }>): void {
+    const lines = ['Connected.', 'You see the screen as soon as the other person says yes.'];
+    const picture = waitingPicture({ width, height }, lines);
+    const rects = encodePicture(client, picture, width, height, width * 4);
+    this.#link.run((novice) => novice.showWaiting(rects));
+  }
+
+  #showWindows(): void {
+    const { overlay } = this.#context.desktop.desktop;
+    showWindows(overlay, this.#share ? { name: this.#name, controlling: this.#controlling, paused: this.#paused } : null);
+  }
+
+  /** A lost desktop is told by the desktop itself, and ends everything; anything else is a fault that ends this session. */
+  #noPicture(error: unknown): void {
+    this.end('fault');
+    console.error(error);
+  }
+
+  #ended(reason: EndedReason): void {
+    const stalled = this.#link.error?.code === 'stalled' ? ('stalled' as const) : undefined;
+    this.#share?.sender.stop();
+    this.#leaveDesktop();
+    if (!this.#told) return;
+    this.#told = false;
+    this.#context.report({ event: 'ended', reason: this.#reason ?? stalled ?? reason });
+  }
+
+  #leaveDesktop(): void {
+    this.#context.desktop.unwatch(this);
+    if (!this.#share) return;
+    this.#share = undefined;
+    this.#showWindows();
+  }
+
+  #closed(error: LinkError | undefined): void {
+    if (error?.code === 'fault') console.error(error.message, error.cause);
+    if (error?.code === 'tls-failed' || error?.code === 'beside-not-offered')
+      this.#context.report({ event: 'refused', why: error.code, address: this.#address });
+    // An engine that ended by a fault has not said its last word, nor let go of what it held.
+    this.#input.release();
+    this.#ended('fault');
+    this.#listener.closed(error);
+  }
+}

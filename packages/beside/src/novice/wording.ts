@@ -1,0 +1,141 @@
+import type { ClosedWhy, EndedReason, RefusedWhy, Report } from './report.js';
+
+/** What an expert is called that gave no name. */
+export function calledBy(name: string | null | undefined): string {
+  return name ?? 'the expert';
+}
+
+const REFUSED: Readonly<Record<RefusedWhy, string>> = {
+  'wrong-session': 'with another invitation than this one',
+  expired: 'after the invitation had expired',
+  void: 'after the invitation had become void',
+  'too-soon': 'too soon after a wrong password',
+  'not-remote-assistance': 'with a program that is not for Remote Assistance',
+  'incompatible-version': 'with an unknown version of Remote Assistance',
+  'wrong-password': 'with a wrong password',
+  busy: 'while somebody is helping already',
+  'novice-said-no': 'and you said no',
+  'no-answer': 'and there was no answer in time',
+  unsupported: 'with a program that has no security in common with this one',
+  'beside-not-offered': 'with Beside, and this invitation is for other programs',
+  'tls-failed': 'with a program that did not agree on a secure connection (TLS 1.2 or later)',
+};
+
+const ENDED: Readonly<Record<EndedReason, string>> = {
+  novice: 'You ended the session.',
+  expert: 'The expert ended the session.',
+  'connection-lost': 'The connection broke off.',
+  refused: 'The session did not begin.',
+  timeout: 'The expert’s program did not go on in time.',
+  malformed: 'The session was ended: what the expert’s program sent cannot be understood.',
+  stalled: 'The session was ended: the expert’s program stopped taking the picture.',
+  'desktop-lost': 'The session was ended: the desktop is gone.',
+  fault: 'The session was ended by a mistake in Beside.',
+};
+
+const CLOSED: Readonly<Record<ClosedWhy, string>> = {
+  novice: 'The invitation is over.',
+  expired: 'The invitation has expired. To ask again, make a new one.',
+  void: 'Too many wrong passwords: the invitation is void. To ask again, make a new one.',
+  'desktop-lost': 'The invitation is over.',
+};
+
+const CONTROL_REFUSED = {
+  'view-only': 'this invitation is for viewing only',
+  'too-soon': 'it asked again too soon',
+  'novice-said-no': 'you said no',
+} as const;
+
+/** What a report says to a person, line by line; the first capital is given by {@link sentence}. */
+export function linesOf(report: Report): string[] {
+  switch (report.event) {
+    case 'invited':
+      return invitedLines(report);
+    case 'connecting':
+      return [`Somebody connects from ${report.address}.`];
+    case 'consent-asked':
+      return [
+        `${calledBy(report.name)} has the invitation and its password.`,
+        'Which program and which person that is cannot be verified: say yes only to somebody you expect.',
+      ];
+    case 'viewing':
+      return [`${calledBy(report.name)} sees your screen.  p: pause or go on   c TEXT: write   q: end`];
+    case 'control-asked':
+      return [];
+    case 'question-withdrawn':
+      return ['The question is withdrawn.'];
+    case 'controlling':
+      return [`${calledBy(report.name)} controls your computer.  Esc or s: take control back   p: pause or go on   q: end`];
+    case 'control-refused':
+      return [`${calledBy(report.name)} may not control your computer: ${CONTROL_REFUSED[report.why]}.`];
+    case 'control-ended':
+      return controlEnded(report);
+    case 'paused':
+      return ['Paused: nothing is shown and nothing is typed until you go on with p.'];
+    case 'resumed':
+      return ['You went on.'];
+    case 'chat':
+      return report.text.split('\n').map((line, i) => (i === 0 ? `${calledBy(report.name)}: ${line}` : `    ${line}`));
+    case 'chat-dropped':
+      return [`${calledBy(report.name)} writes too fast; some of it is not shown.`];
+    case 'refused':
+      return [`Not let in: somebody at ${report.address} came ${REFUSED[report.why]}.`];
+    case 'ended':
+      return [ENDED[report.reason]];
+    case 'closed':
+      return [CLOSED[report.why]];
+  }
+}
+
+/** With a capital at its beginning. */
+export function sentence(line: string): string {
+  return line.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+function controlEnded({ by, name }: Extract<Report, { event: 'control-ended' }>): string[] {
+  switch (by) {
+    case 'novice':
+      return ['You took control back.'];
+    case 'escape':
+      return ['You took control back with Esc.'];
+    case 'expert':
+      return [`${calledBy(name)} gave control back.`];
+    case 'end':
+      return [];
+  }
+}
+
+function invitedLines({ file, password, expires, display, port, candidates, fingerprint, viewOnly }: Extract<Report, { event: 'invited' }>): string[] {
+  const open = `xfreerdp ${shellWord(file)} ${shellWord(`/assistance:${password}`)}`;
+  return [
+    ...(display === 'practice desktop'
+      ? ['This is the practice desktop, a drawn one: your own screen is not shown. --display :0 would show that of display :0.']
+      : [`What will be shown: ${display}.`]),
+    '',
+    `Invitation   ${file}`,
+    `Password     ${grouped(password)}`,
+    `Good until   ${new Date(expires).toLocaleString()}`,
+    `Reached at   port ${port} of ${candidates.join(', ')}`,
+    '',
+    'Give the file to the expert one way and the password another, and tell nobody else. The expert opens it with Windows’',
+    'Remote Assistance, or with FreeRDP by',
+    '',
+    `  ${open} /cert:ignore`,
+    '',
+    'A file for Windows has a price: it is weaker than Beside’s own, and which program opens it cannot be verified. With FreeRDP',
+    `the expert can at least be sure to reach you: ${`/cert:fingerprint:sha256:${fingerprint}`} instead of /cert:ignore.`,
+    '',
+    ...(viewOnly ? ['Nobody can control this computer by this invitation, only see it.'] : []),
+    'Nobody sees anything before you say yes. Waiting for the expert. q ends.',
+  ];
+}
+
+/** A generated password in groups of four, which people read aloud more easily; any other as it is. */
+export function grouped(password: string): string {
+  return /^[A-Z0-9]{12}$/.test(password) ? password.replace(/.{4}(?=.)/g, '$& ') : password;
+}
+
+/** A word for a POSIX shell. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
