@@ -1,4 +1,4 @@
-import type { Rect, Size } from '../desktop.js';
+import type { Point, Rect, Size } from '../desktop.js';
 import { type Context, canvasModule } from './canvas.js';
 
 /** A surface to draw text and shapes on, anti-aliased, whose pixels can be had in the desktop's own order of bytes. */
@@ -26,24 +26,25 @@ export class Drawing {
   }
 
   /**
-   * Copies the top left part of the surface into a picture.
+   * Copies a part of the surface into a picture.
    *
    * @param target a BGRX picture
    * @param stride bytes from one row of `target` to the next
    * @param area where in `target` it goes; no larger than the surface, and inside the target
+   * @param from the part's top left corner on the surface
    */
-  copyTo(target: Uint8Array, stride: number, area: Rect): void {
-    const { data } = this.context.getImageData(0, 0, area.width, area.height);
-    let from = 0;
+  copyTo(target: Uint8Array, stride: number, area: Rect, from: Point = { x: 0, y: 0 }): void {
+    const { data } = this.context.getImageData(from.x, from.y, area.width, area.height);
+    let source = 0;
     for (let row = 0; row < area.height; row++) {
-      let to = (area.y + row) * stride + area.x * 4;
+      let at = (area.y + row) * stride + area.x * 4;
       for (let column = 0; column < area.width; column++) {
-        target[to] = data[from + 2]!;
-        target[to + 1] = data[from + 1]!;
-        target[to + 2] = data[from]!;
-        target[to + 3] = 255;
-        to += 4;
-        from += 4;
+        target[at] = data[source + 2]!;
+        target[at + 1] = data[source + 1]!;
+        target[at + 2] = data[source]!;
+        target[at + 3] = 255;
+        at += 4;
+        source += 4;
       }
     }
   }

@@ -29,6 +29,7 @@ export class PracticeOverlay implements Overlay {
   #shownBar: Bar | null = null;
   #bar: Placed | null = null;
   #frame: { readonly alarming: boolean } | null = null;
+  #closed = false;
 
   constructor(size: Size, host: PracticeOverlayHost) {
     this.#size = size;
@@ -36,7 +37,7 @@ export class PracticeOverlay implements Overlay {
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Answer | 'withdrawn'> {
-    return this.#questions.ask(question, signal);
+    return this.#closed ? Promise.resolve('withdrawn') : this.#questions.ask(question, signal);
   }
 
   bar(bar: Bar | null): void {
@@ -110,6 +111,7 @@ export class PracticeOverlay implements Overlay {
 
   /** Takes everything away. */
   close(): void {
+    this.#closed = true;
     this.#questions.withdrawAll();
     this.bar(null);
     this.frame(null);

@@ -3,7 +3,10 @@ import type { Context } from '../drawing/canvas.js';
 import { Drawing } from '../drawing/drawing.js';
 import { intersect } from '../geometry.js';
 
-/** Pixels of the surface that pieces of the picture are drawn on, each way. */
+/**
+ * Pixels of the surface that pieces of the picture are drawn on, each way. Pieces lie on a grid of this size, so that a pixel
+ * is always drawn at the same place of the surface: colour gradients come out a shade different elsewhere.
+ */
 const PIECE = 256;
 
 /**
@@ -30,17 +33,18 @@ export class Screen {
    */
   redraw(area: Rect, paint: (context: Context, area: Rect) => void): void {
     const { context } = this.#piece;
-    for (let y = area.y; y < area.y + area.height; y += PIECE) {
-      for (let x = area.x; x < area.x + area.width; x += PIECE) {
-        const piece = intersect({ x, y, width: PIECE, height: PIECE }, area)!;
+    for (let y = area.y - (area.y % PIECE); y < area.y + area.height; y += PIECE) {
+      for (let x = area.x - (area.x % PIECE); x < area.x + area.width; x += PIECE) {
+        const part = intersect({ x, y, width: PIECE, height: PIECE }, area)!;
+        const from = { x: part.x - x, y: part.y - y };
         context.save();
         context.beginPath();
-        context.rect(0, 0, piece.width, piece.height);
+        context.rect(from.x, from.y, part.width, part.height);
         context.clip();
         context.translate(-x, -y);
-        paint(context, piece);
+        paint(context, part);
         context.restore();
-        this.#piece.copyTo(this.pixels, this.stride, piece);
+        this.#piece.copyTo(this.pixels, this.stride, part, from);
       }
     }
   }

@@ -11,7 +11,8 @@ const CURRENT_TIME = 0;
  */
 export class Focus {
   readonly #connection: Connection;
-  #former: Fields | null = null;
+  /** Who had it before; it is asked for in time and comes when it comes. */
+  #former: Promise<Fields> | null = null;
   #holder: number | null = null;
 
   constructor(connection: Connection) {
@@ -20,20 +21,32 @@ export class Focus {
 
   /** Gives the focus to a window that is shown. */
   take(window: number): void {
-    const { core } = this.#connection;
-    if (this.#holder === null) this.#former = this.#connection.replyNow(core.get_input_focus());
+    if (this.#holder === null) this.#former = this.#ask();
     this.#holder = window;
-    core.set_input_focus(REVERT_TO_POINTER_ROOT, window, CURRENT_TIME);
+    this.#connection.core.set_input_focus(REVERT_TO_POINTER_ROOT, window, CURRENT_TIME);
   }
 
   /** Gives it back to whom it was taken from, unless the novice has given it to somebody else meanwhile. */
   giveBack(): void {
-    const { core } = this.#connection;
-    const now = this.#holder === null ? null : this.#connection.replyNow(core.get_input_focus());
-    if (this.#former && now?.u32(8) === this.#holder) {
-      core.set_input_focus(this.#former.u8(1), this.#former.u32(8), CURRENT_TIME);
-    }
+    const holder = this.#holder;
+    if (holder !== null && this.#former) void this.#giveBack(holder, this.#former, this.#ask());
     this.#holder = null;
     this.#former = null;
+  }
+
+  async #giveBack(holder: number, asked: Promise<Fields>, askedNow: Promise<Fields>): Promise<void> {
+    try {
+      const [former, now] = await Promise.all([asked, askedNow]);
+      const taken = this.#holder !== null || now.u32(8) !== holder;
+      if (!taken) this.#connection.core.set_input_focus(former.u8(1), former.u32(8), CURRENT_TIME);
+    } catch {
+      // The server is lost, which is told elsewhere.
+    }
+  }
+
+  #ask(): Promise<Fields> {
+    const asked = this.#connection.reply(this.#connection.core.get_input_focus());
+    asked.catch(() => {}); // who waits for it hears of it
+    return asked;
   }
 }

@@ -43,8 +43,7 @@ export class X11Overlay implements Overlay {
   }
 
   ask(question: Question, signal: AbortSignal): Promise<Answer | 'withdrawn'> {
-    if (this.#closed) return Promise.resolve('withdrawn');
-    return this.#questions.ask(question, signal);
+    return this.#closed ? Promise.resolve('withdrawn') : this.#questions.ask(question, signal);
   }
 
   bar(bar: Bar | null): void {
