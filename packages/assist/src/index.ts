@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export type { EndReason, NoviceEvent } from './events.js';
-export { FIRST_DELAY, Invitation, type InvitationOptions, type InvitationProblem } from './invitation.js';
+export { FIRST_DELAY, Invitation, type InvitationOptions } from './invitation.js';
 export { Novice } from './novice/novice.js';
 export { CONSENT_TIMEOUT, type NoviceOptions, PROOF_TIMEOUT } from './novice/options.js';
 export type { RefusalReason } from './novice/refusal.js';

@@ -19,10 +19,7 @@ export interface InvitationOptions {
   readonly connectionString?: string;
 }
 
-/** Why an invitation lets nobody in just now. */
-export type InvitationProblem = 'expired' | 'void' | 'too-soon';
-
-/** How long an address waits after its first wrong proof, in ms; twice as long after each further one. */
+/** How long an address has to wait after its first wrong proof, in ms; twice as long after each further one. */
 export const FIRST_DELAY = 1000;
 
 /**
@@ -58,21 +55,15 @@ export class Invitation {
     return this.#wrongProofs;
   }
 
-  state(now: number): 'open' | 'void' | 'expired' {
+  /** Why nobody can come in at `now`; undefined when somebody can. */
+  problem(now: number): 'expired' | 'void' | undefined {
     if (now >= this.expiresAt) return 'expired';
-    return this.#wrongProofs >= this.#maxWrongProofs ? 'void' : 'open';
+    return this.#wrongProofs >= this.#maxWrongProofs ? 'void' : undefined;
   }
 
-  /** When a proof from this address is looked at again, in ms; 0 when it was never slowed down. */
+  /** When the next proof from this address may be judged, in ms of the clock; 0 when it never proved wrongly. */
   allowedFrom(address: string): number {
     return this.#slowed.get(address)?.allowedFrom ?? 0;
-  }
-
-  /** Why nobody from this address can come in at `now`; undefined when somebody can. */
-  problem(address: string, now: number): InvitationProblem | undefined {
-    const state = this.state(now);
-    if (state !== 'open') return state;
-    return now < this.allowedFrom(address) ? 'too-soon' : undefined;
   }
 
   /** Whether a RASessionID that was presented is this invitation's. How long it takes says nothing about which part is right. */

@@ -1,7 +1,14 @@
 import { formatExpertBlob } from '@beside/ticket';
 import { describe, expect, it } from 'vitest';
-import { FIRST_DELAY, PROOF_TIMEOUT } from '../src/index.js';
+import { FIRST_DELAY, type Invitation, PROOF_TIMEOUT } from '../src/index.js';
 import { newInvitation, PICTURE, RIGHT, Rig, SESSION_ID, WRONG, XP_STRING } from './rig.js';
+
+/** An invitation on which the rigs' own address has proved wrongly. */
+function slowedInvitation(): Invitation {
+  const invitation = newInvitation();
+  new Rig({ invitation }).to('proving').prove(WRONG);
+  return invitation;
+}
 
 const refusedWith = (rig: Rig) => rig.of('refused').map((event) => event.why);
 
@@ -89,18 +96,36 @@ describe('who is let in', () => {
     expect(invitation.wrongProofs).toBe(5);
   });
 
-  it('has to wait after a wrong proof from the same address, without that being counted', () => {
+  it('is slowed down after a wrong proof from the same address, whether the next is right or wrong', () => {
+    for (const proof of [RIGHT, WRONG]) {
+      const invitation = newInvitation();
+      new Rig({ invitation }).to('proving').prove(WRONG);
+      const rig = new Rig({ invitation }).to('proving').prove(proof);
+      expect(rig.novice.nextDeadline()).toBe(rig.now + FIRST_DELAY);
+      rig.later(FIRST_DELAY - 1).prove(RIGHT);
+      expect(rig.novice.state).toBe('proving');
+      expect(rig.said()).toEqual([]);
+      rig.later(1);
+      expect(rig.novice.state).toBe(proof === RIGHT ? 'asking-consent' : 'ended');
+      expect(invitation.wrongProofs).toBe(proof === RIGHT ? 1 : 2);
+    }
+    const elsewhere = new Rig({ invitation: slowedInvitation(), address: '203.0.113.9' }).to('proving').prove();
+    expect(elsewhere.novice.state).toBe('asking-consent');
+  });
+
+  it('is judged one after the other when one address tries on many connections at once', () => {
     const invitation = newInvitation();
-    const waiting = new Rig({ invitation }).to('proving');
-    new Rig({ invitation }).to('proving').prove(WRONG);
-    expect(refusedWith(new Rig({ invitation }).clientInfo())).toEqual(['too-soon']);
-    expect(refusedWith(waiting.prove(RIGHT))).toEqual(['too-soon']);
-    expect(waiting.said()).toEqual(['result 42']);
-    expect(invitation.wrongProofs).toBe(1);
-    const later = new Rig({ invitation });
-    later.now += FIRST_DELAY;
-    later.novice.tick(later.now);
-    expect(later.to('asking-consent').novice.state).toBe('asking-consent');
+    const rigs = Array.from({ length: 9 }, () => new Rig({ invitation }).to('proving'));
+    for (const rig of rigs) rig.prove(WRONG);
+    const counts = [1, 2, 4, 8].map((seconds) => {
+      const before = invitation.wrongProofs;
+      for (const rig of rigs) rig.later(seconds * FIRST_DELAY - 1);
+      expect(invitation.wrongProofs).toBe(before);
+      for (const rig of rigs) rig.later(1);
+      return invitation.wrongProofs;
+    });
+    expect(counts).toEqual([2, 3, 4, 5]);
+    expect(rigs.map((rig) => refusedWith(rig)[0]).sort()).toEqual([...Array(4).fill('void'), ...Array(5).fill('wrong-password')]);
   });
 
   it('is refused when the invitation expires before the proof', () => {

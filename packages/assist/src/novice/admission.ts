@@ -6,8 +6,11 @@ import { PasswordProof } from './password-proof.js';
 import type { RefusalReason } from './refusal.js';
 
 /**
- * Whether one connection is let in as far as the novice's question, in this order: the RASessionID, the invitation's time,
- * wrong proofs made before, the channel of Remote Assistance, the proof of the password, the one place for an expert.
+ * Whether one connection is let in as far as the novice's question, in this order: the RASessionID, the invitation's time and
+ * the wrong proofs made on it, the channel of Remote Assistance, the proof of the password, the one place for an expert.
+ *
+ * An address that proved wrongly before is slowed down: what its proof came to, right or wrong, is held back for a while that
+ * doubles. It is not refused meanwhile, so that whoever mistyped the password waits a second and notices nothing.
  */
 export class Admission {
   readonly #invitation: Invitation;
@@ -15,6 +18,8 @@ export class Admission {
   readonly #noviceName: string;
   readonly #proof: PasswordProof;
   #userName = '';
+  /** What the proof came to, while it is held back. */
+  #verdict: 'proved' | 'wrong' | undefined;
 
   /** @param address as `Invitation.countWrongProof` wants it */
   constructor(invitation: Invitation, address: string, noviceName: string) {
@@ -43,23 +48,39 @@ export class Admission {
   atClientInfo(info: ClientInfo, hasRemdesk: boolean, now: number): RefusalReason | undefined {
     if (!this.#invitation.isSession(info.workingDir)) return 'wrong-session';
     this.#userName = info.userName;
-    return this.#invitation.problem(this.#address, now) ?? (hasRemdesk ? undefined : 'not-remote-assistance');
+    return this.#invitation.problem(now) ?? (hasRemdesk ? undefined : 'not-remote-assistance');
   }
 
   /**
-   * A message of session initialisation. Undefined: the proof is not complete yet.
+   * A message of session initialisation. Undefined: the proof is not complete yet, or what it came to is held back.
    *
    * @throws ProtocolError when it can't be read
    */
   take(message: RcCtlMessage, now: number): 'proved' | RefusalReason | undefined {
-    if (this.#proof.carriesProof(message)) {
-      // Again, since many connections may have come as far as this: five proofs are tried, on however many at once.
-      const problem = this.#invitation.problem(this.#address, now);
-      if (problem) return problem;
-    }
+    if (this.#verdict !== undefined) return undefined;
     const verdict = this.#proof.take(message);
-    if (verdict === 'proved') return this.#invitation.claim(this) ? 'proved' : 'busy';
-    if (verdict !== 'wrong') return verdict;
+    if (verdict === 'incompatible-version') return verdict;
+    this.#verdict = verdict;
+    return this.settle(now);
+  }
+
+  /** When {@link settle} is to be called, in ms of the clock; undefined when nothing is held back. */
+  get heldUntil(): number | undefined {
+    return this.#verdict && this.#invitation.allowedFrom(this.#address);
+  }
+
+  /**
+   * What the proof came to, once it need not be held back any more.
+   *
+   * Only here is a proof counted, and one after the other: however many connections wait with one, no more than five wrong
+   * ones are told from right.
+   */
+  settle(now: number): 'proved' | RefusalReason | undefined {
+    if (this.heldUntil === undefined) return undefined;
+    const problem = this.#invitation.problem(now);
+    if (problem) return problem;
+    if (now < this.heldUntil) return undefined;
+    if (this.#verdict === 'proved') return this.#invitation.claim(this) ? 'proved' : 'busy';
     this.#invitation.countWrongProof(this.#address, now);
     return 'wrong-password';
   }

@@ -34,12 +34,6 @@ export class PasswordProof {
     return this.#name;
   }
 
-  /** Whether the message carries a proof, so that {@link take} tries it against the password. */
-  carriesProof(message: RcCtlMessage): boolean {
-    if (message.type === 'authenticate') return this.#invitation.connectionString !== undefined;
-    return message.type === 'expert-on-vista' || message.type === 'verify-password';
-  }
-
   /**
    * Takes a message of session initialisation into account; those of another version, and those only novices send, are ignored.
    *

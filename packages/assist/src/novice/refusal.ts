@@ -8,8 +8,6 @@ export type RefusalReason =
   | 'expired'
   /** Too many wrong proofs were made on the invitation. */
   | 'void'
-  /** A wrong proof came from its address a moment ago. */
-  | 'too-soon'
   /** A client that knows the RASessionID but has no channel for Remote Assistance. */
   | 'not-remote-assistance'
   /** Version 1 of the protocol, with a number that [MS-RA] 3.4.5 refuses. */
@@ -50,7 +48,6 @@ export const REFUSALS: Readonly<Record<RefusalReason, Refusal>> = {
   'wrong-session': { result: RESULT.helpSessionNotFound, errorInfo: ERROR_INFO.denied },
   expired: { result: RESULT.helpSessionExpired, errorInfo: ERROR_INFO.denied },
   void: { result: RESULT.helpSessionNotFound, errorInfo: ERROR_INFO.denied },
-  'too-soon': { result: RESULT.accessDenied, errorInfo: ERROR_INFO.denied },
   'not-remote-assistance': { result: undefined, errorInfo: ERROR_INFO.denied },
   'incompatible-version': { result: RESULT.incompatibleVersion, errorInfo: ERROR_INFO.denied },
   'wrong-password': { result: RESULT.passwordsDoNotMatch, errorInfo: ERROR_INFO.denied },

@@ -51,7 +51,9 @@ export class NoviceSession {
 
   /** When the wait of the present state is over, in ms of the clock. */
   get deadline(): number | undefined {
-    return this.#deadline;
+    const { heldUntil } = this.#admission;
+    if (this.machine.state !== 'proving' || heldUntil === undefined) return this.#deadline;
+    return Math.min(heldUntil, this.#deadline ?? heldUntil);
   }
 
   /** How and why this side has ended the session; undefined while it has not. */
@@ -146,6 +148,7 @@ export class NoviceSession {
 
   /** A time limit may have passed. */
   tick(now: number): void {
+    if (this.machine.state === 'proving') this.#settle(this.#admission.settle(now), now);
     if (this.#deadline === undefined || now < this.#deadline) return;
     if (this.machine.state === 'asking-consent') {
       this.refuse('no-answer', now);
@@ -167,7 +170,7 @@ export class NoviceSession {
     if (!this.#leave(why === 'novice-said-no')) return;
     const result = resultOf(why, this.#admission.version);
     if (state !== 'connecting' && result !== undefined) this.#channels.rcCtl({ type: 'result', result });
-    const invitationVoid = why === 'wrong-password' && this.#options.invitation.state(now) === 'void';
+    const invitationVoid = why === 'wrong-password' && this.#options.invitation.problem(now) === 'void';
     this.#emit({ type: 'refused', why, invitationVoid });
     this.#disconnect({ reason: 'refused' }, REFUSALS[why].errorInfo);
   }
@@ -203,7 +206,13 @@ export class NoviceSession {
   /** After the proof everything here is out of sequence: REMOTE_CONTROL_DESKTOP too, which the RESULT after consent answers. */
   #initialise(message: RcCtlMessage, now: number): void {
     if (this.machine.state !== 'proving') return;
-    const verdict = this.#read(() => this.#admission.take(message, now));
+    this.#settle(
+      this.#read(() => this.#admission.take(message, now)),
+      now,
+    );
+  }
+
+  #settle(verdict: 'proved' | RefusalReason | undefined, now: number): void {
     if (verdict === undefined) return;
     if (verdict !== 'proved') {
       this.refuse(verdict, now);

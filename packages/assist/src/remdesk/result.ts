@@ -9,7 +9,6 @@ export const RESULT = {
   alreadyBeingHelped: 37,
   neverResponded: 40,
   saidNo: 41,
-  accessDenied: 42,
   incompatibleVersion: 47,
   /** Version 2: the proof of the password is wrong. */
   passwordsDoNotMatch: 61,
