@@ -9,7 +9,6 @@ const REFUSED: Readonly<Record<RefusedWhy, string>> = {
   'wrong-session': 'with another invitation than this one',
   expired: 'after the invitation had expired',
   void: 'after the invitation had become void',
-  'too-soon': 'too soon after a wrong password',
   'not-remote-assistance': 'with a program that is not for Remote Assistance',
   'incompatible-version': 'with an unknown version of Remote Assistance',
   'wrong-password': 'with a wrong password',
