@@ -2,7 +2,8 @@ import type { Capture, Rect, Size } from '../desktop.js';
 import { type Connection, XError } from './connection.js';
 import { DamageTracker } from './damage.js';
 import type { Extensions } from './extensions.js';
-import { type PixelFormat, pixelFormat } from './pixels.js';
+import type { Monitors } from './monitors.js';
+import type { PixelFormat } from './pixels.js';
 import { type Band, bandsOf, boundedRectangles } from './rectangles.js';
 import { Segment } from './segment.js';
 
@@ -28,31 +29,26 @@ export class Capturer {
   readonly #extensions: Extensions;
   readonly #format: PixelFormat;
   readonly #damage: DamageTracker;
-  readonly #size: () => Size;
-  readonly #measure: () => Promise<void>;
+  readonly #monitors: Pick<Monitors, 'size' | 'measure'>;
   #picture: Picture | null = null;
   /** The next capture tells everything: the first one, and after one that failed half way. */
   #everything = true;
   #running = false;
 
   /**
-   * @param size the screen's size as last heard
-   * @param measure asks the server for it
    * @param onDamaged see {@link DamageTracker}
-   * @throws DesktopError `missing-part` when the screen's pixels cannot be read
    */
   constructor(
     connection: Connection,
     extensions: Extensions,
-    size: () => Size,
-    measure: () => Promise<void>,
+    monitors: Pick<Monitors, 'size' | 'measure'>,
+    format: PixelFormat,
     onDamaged: () => void,
   ) {
     this.#connection = connection;
     this.#extensions = extensions;
-    this.#size = size;
-    this.#measure = measure;
-    this.#format = pixelFormat(connection.setup);
+    this.#monitors = monitors;
+    this.#format = format;
     this.#damage = new DamageTracker(connection, extensions, onDamaged);
   }
 
@@ -72,7 +68,7 @@ export class Capturer {
           this.#everything = true;
           // The screen became smaller while it was read.
           if (!(error instanceof XError) || attempt === ATTEMPTS) throw error;
-          await this.#measure();
+          await this.#monitors.measure();
         }
       }
     } finally {
@@ -87,7 +83,7 @@ export class Capturer {
   }
 
   async #attempt(): Promise<Capture> {
-    const picture = await this.#pictureOf(this.#size());
+    const picture = await this.#pictureOf(this.#monitors.size);
     const changed = this.#damage.pending || this.#everything ? await this.#damage.take() : [];
     const damage = this.#everything ? [{ x: 0, y: 0, width: picture.width, height: picture.height }] : changed;
     const bounded = boundedRectangles(damage, picture);

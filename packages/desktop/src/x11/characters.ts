@@ -24,8 +24,8 @@ export interface Presser {
 interface Place {
   readonly keycode: number;
   readonly shift: boolean;
-  /** Caps Lock exchanges the key's two symbols. */
-  readonly cased: boolean;
+  /** What Caps Lock does to it: nothing, exchange its two symbols, or something that programs disagree on. */
+  readonly capsLock: 'ignored' | 'exchanges' | 'confuses';
 }
 
 /**
@@ -67,8 +67,10 @@ export class Characters {
   }
 
   /** Presses and releases a key with just the Shift it needs; other modifiers that Beside holds and that choose symbols are let go meanwhile. */
-  #strike({ keycode, shift, cased }: Place, state: number): void {
-    const wantsShift = shift !== (cased && (state & Modifier.Lock) !== 0);
+  #strike({ keycode, shift, capsLock }: Place, state: number): void {
+    const locked = (state & Modifier.Lock) !== 0;
+    const wantsShift = shift !== (capsLock === 'exchanges' && locked);
+    const lockKey = capsLock === 'confuses' && locked ? this.#keymap.keycodesOf(Keysym.CapsLock)[0] : undefined;
     const choosing = [Keysym.Level3Shift, Keysym.Level5Shift, Keysym.ModeSwitch]
       .map((symbol) => this.#keymap.modifierOf(symbol))
       .reduce((all, mask) => all | mask, wantsShift ? 0 : Modifier.Shift);
@@ -76,12 +78,19 @@ export class Characters {
     const shiftKey = wantsShift && (state & Modifier.Shift) === 0 ? this.#keymap.keycodesOf(Keysym.ShiftL)[0] : undefined;
 
     for (const key of inTheWay) this.#presser.release(key);
+    this.#tap(lockKey);
     if (shiftKey !== undefined) this.#presser.press(shiftKey);
+    this.#tap(keycode);
+    if (shiftKey !== undefined) this.#presser.release(shiftKey);
+    this.#tap(lockKey);
+    for (const key of inTheWay) this.#presser.press(key);
+  }
+
+  #tap(keycode: number | undefined): void {
+    if (keycode === undefined) return;
     // Held by the expert as a key at the same time, it is struck anew.
     if (this.#presser.held().has(keycode)) this.#presser.release(keycode);
     if (this.#presser.press(keycode)) this.#presser.release(keycode);
-    if (shiftKey !== undefined) this.#presser.release(shiftKey);
-    for (const key of inTheWay) this.#presser.press(key);
   }
 
   /** Looks for a symbol among the plain and shifted ones of the active group. Groups beyond the second are not in the core map. */
@@ -94,9 +103,9 @@ export class Characters {
       const plain = this.#keymap.symbol(keycode, column);
       // A letter alone stands for both its cases (X Window System Protocol, section 5, "Keyboards").
       const shifted = this.#keymap.symbol(keycode, column + 1) || otherCase(plain, 'upper');
-      const cased = plain !== shifted && otherCase(plain, 'upper') === shifted;
-      if (plain === keysym) return { keycode, shift: false, cased };
-      if (shifted === keysym) return { keycode, shift: true, cased };
+      const capsLock = otherCase(plain, 'upper') === shifted ? withCapsLock(plain, shifted) : 'ignored';
+      if (plain === keysym) return { keycode, shift: false, capsLock };
+      if (shifted === keysym) return { keycode, shift: true, capsLock };
     }
     return null;
   }
@@ -113,7 +122,7 @@ export class Characters {
     this.#lastUse = performance.now();
     this.#idle?.refresh();
     this.#idle ??= setTimeout(() => this.#giveAllBack(), IDLE_TIME).unref();
-    return { keycode, shift: keysym !== lower, cased: lower !== upper };
+    return { keycode, shift: keysym !== lower, capsLock: withCapsLock(lower, upper) };
   }
 
   /** The key lent to a symbol, unless another program has loaded a layout over it. */
@@ -168,6 +177,12 @@ export function keysymOf(codePoint: number): number | null {
   if (codePoint < 0x100) return codePoint;
   if ((codePoint >= 0xd800 && codePoint < 0xe000) || codePoint > 0x10ffff) return null;
   return 0x0100_0000 + codePoint;
+}
+
+/** What Caps Lock does to a key with a letter in both cases: servers and programs agree on Latin 1, and on Unicode symbols they do not. */
+function withCapsLock(lower: number, upper: number): Place['capsLock'] {
+  if (lower === upper) return 'ignored';
+  return lower <= 0xff && upper <= 0xff ? 'exchanges' : 'confuses';
 }
 
 /** The symbol of the same letter in the other case; the symbol itself when there is none. */

@@ -1,14 +1,11 @@
 import type { Connection } from './connection.js';
-import { EventMask } from './events.js';
 import type { Extensions } from './extensions.js';
-import { type ClipboardAtoms, clipboardAtoms } from './selection.js';
+import { type ClipboardAtoms, clipboardAtoms, propertyWindow } from './selection.js';
 import { SelectionOwner } from './selection-owner.js';
 import { SelectionReader } from './selection-reader.js';
 
 /** XFIXES: tell of a new owner, and of one that went away with its window or its program. */
 const OWNER_CHANGES = 1 | 2 | 4;
-const INPUT_ONLY = 2;
-const EVENT_MASK_ATTRIBUTE = 1 << 11;
 
 /** The text in the clipboard (the CLIPBOARD selection; what is merely marked is nobody's copy). */
 export class Clipboard {
@@ -38,11 +35,9 @@ export class Clipboard {
   ) {
     this.#connection = connection;
     this.#atoms = atoms;
-    this.#window = connection.id();
-    const mask = new Uint32Array([EventMask.PropertyChange]);
-    connection.core.create_window(0, this.#window, connection.root, 0, 0, 1, 1, 0, INPUT_ONLY, 0, EVENT_MASK_ATTRIBUTE, mask);
+    this.#window = propertyWindow(connection);
     this.#owner = new SelectionOwner(connection, this.#window, atoms);
-    this.#reader = new SelectionReader(connection, this.#window, atoms);
+    this.#reader = new SelectionReader(connection, atoms);
     xfixes.requests.select_selection_input(this.#window, atoms.clipboard, OWNER_CHANGES);
     let latest = 0;
     connection.on(xfixes.firstEvent, (event) => {

@@ -9,6 +9,7 @@ import { Keymap, Keysym } from './keymap.js';
 import { Monitors } from './monitors.js';
 import { X11Overlay } from './overlay.js';
 import { OwnDevices } from './own-devices.js';
+import { pixelFormat } from './pixels.js';
 import { Pointer } from './pointer.js';
 
 /** X Input 2 event flag: the key stayed pressed and the keyboard repeats it. */
@@ -36,12 +37,13 @@ export async function openX11({ display }: X11Options, events: DesktopEvents): P
   }
 }
 
-/** What had to be asked of the server first. */
+/** What a desktop is made of. */
 interface Parts {
   readonly monitors: Monitors;
-  readonly devices: OwnDevices;
-  readonly clipboard: Clipboard;
+  readonly capturer: Capturer;
+  readonly input: Input;
   readonly overlay: X11Overlay;
+  readonly clipboard: Clipboard;
 }
 
 class X11Desktop implements Desktop {
@@ -64,53 +66,37 @@ class X11Desktop implements Desktop {
       told.resized(monitors.size, monitors.list);
       told.damaged();
     });
-    const devices = await OwnDevices.watch(connection, extensions);
+    const keymap = new Keymap(connection);
+    const format = pixelFormat(connection.setup);
+    await watchEscape(connection, extensions, keymap, told.escapePressed);
     const clipboard = await Clipboard.watch(connection, extensions, told.clipboardChanged);
+    // The last that can fail: it has a connection of its own, which nobody would close then.
     const overlay = await X11Overlay.open(connection.display, told.barPressed);
-    desktop = new X11Desktop(connection, extensions, monitors, devices, clipboard, overlay, told);
+    // These tell what they find at first, and so begin when the desktop is handed over.
+    const pointer = new Pointer(connection, extensions, told);
+    const capturer = new Capturer(connection, extensions, monitors, format, () => {
+      pointer.locate();
+      told.damaged();
+    });
+    const input = new Input(connection, extensions, keymap, () => monitors.size);
+    connection.onLost((error) => {
+      overlay.close();
+      told.lost(error);
+    });
+    desktop = new X11Desktop(connection, { monitors, capturer, input, overlay, clipboard });
     return desktop;
   }
 
-  private constructor(
-    connection: Connection,
-    extensions: Extensions,
-    monitors: Monitors,
-    devices: OwnDevices,
-    clipboard: Clipboard,
-    overlay: X11Overlay,
-    events: DesktopEvents,
-  ) {
+  private constructor(connection: Connection, { monitors, capturer, input, overlay, clipboard }: Parts) {
     this.name = `X11 display ${connection.display}`;
+    this.input = input;
+    this.overlay = overlay;
     this.#connection = connection;
     this.#monitors = monitors;
-    this.#clipboard = clipboard;
-    const size = () => monitors.size;
-    const keymap = new Keymap(connection);
-    this.#input = new Input(connection, extensions, keymap, size);
-    this.input = this.#input;
-    const raw = xiEventMask(XI_ALL_MASTER_DEVICES, [XiEvent.RawKeyPress, XiEvent.RawMotion]);
-    extensions.xinput.requests.xi_select_events(connection.root, 1, raw);
-    const pointer = new Pointer(connection, extensions, events);
-    this.#capturer = new Capturer(
-      connection,
-      extensions,
-      size,
-      () => monitors.measure(),
-      () => {
-        pointer.locate();
-        events.damaged();
-      },
-    );
-    connection.onXi(XiEvent.RawKeyPress, (event) => {
-      if ((event.u32(24) & KEY_REPEAT) !== 0 || !devices.isOwn(event.u16(20))) return;
-      if (keymap.keycodesOf(Keysym.Escape).includes(event.u32(16))) events.escapePressed();
-    });
+    this.#capturer = capturer;
+    this.#input = input;
     this.#overlay = overlay;
-    this.overlay = overlay;
-    connection.onLost((error) => {
-      overlay.close();
-      events.lost(error);
-    });
+    this.#clipboard = clipboard;
   }
 
   get size(): Size {
@@ -145,6 +131,23 @@ class X11Desktop implements Desktop {
     this.#capturer.close();
     this.#connection.close();
   }
+}
+
+/** Hears the novice's own Esc wherever the focus is, also while another program has grabbed the keyboard. */
+async function watchEscape(
+  connection: Connection,
+  extensions: Extensions,
+  keymap: Keymap,
+  escapePressed: () => void,
+): Promise<void> {
+  const devices = await OwnDevices.watch(connection, extensions);
+  connection.onXi(XiEvent.RawKeyPress, (event) => {
+    if ((event.u32(24) & KEY_REPEAT) !== 0 || !devices.isOwn(event.u16(20))) return;
+    if (keymap.keycodesOf(Keysym.Escape).includes(event.u32(16))) escapePressed();
+  });
+  // One mask a window and device: raw motion is the pointer's.
+  const raw = xiEventMask(XI_ALL_MASTER_DEVICES, [XiEvent.RawKeyPress, XiEvent.RawMotion]);
+  extensions.xinput.requests.xi_select_events(connection.root, 1, raw);
 }
 
 /** The same events, told only while `may` allows: not before a desktop is handed over, nor after it was closed. */

@@ -26,6 +26,9 @@ export class Keymap {
   readonly #connection: Connection;
   #symbols: readonly number[] = [];
   #width = 0;
+  /** For each symbol the keys that have it. */
+  #keycodes: ReadonlyMap<number, readonly number[]> = new Map();
+  #unused: readonly number[] = [];
   /** For each keycode the modifiers that it sets. */
   #modifiers: ReadonlyMap<number, number> = new Map();
   #stale = true;
@@ -47,14 +50,14 @@ export class Keymap {
   }
 
   /** Keys that have a symbol in any column. */
-  keycodesOf(keysym: number): number[] {
-    return this.#keycodes().filter((keycode) => this.#columns(keycode).includes(keysym));
+  keycodesOf(keysym: number): readonly number[] {
+    this.#refresh();
+    return this.#keycodes.get(keysym) ?? [];
   }
 
   /** Modifier bits that keys with this symbol set; 0: none does. */
   modifierOf(keysym: number): number {
-    this.#refresh();
-    return this.keycodesOf(keysym).reduce((mask, keycode) => mask | (this.#modifiers.get(keycode) ?? 0), 0);
+    return this.keycodesOf(keysym).reduce((mask, keycode) => mask | this.modifiersOf(keycode), 0);
   }
 
   /** Modifier bits that a key sets. */
@@ -64,10 +67,9 @@ export class Keymap {
   }
 
   /** Keys without any symbol or modifier: nobody can press them. The last ones first. */
-  unused(): number[] {
-    return this.#keycodes()
-      .filter((keycode) => this.#columns(keycode).every((symbol) => symbol === Keysym.None) && !this.#modifiers.has(keycode))
-      .reverse();
+  unused(): readonly number[] {
+    this.#refresh();
+    return this.#unused;
   }
 
   /** Gives a key two symbols, plain and shifted, for every program on the display. */
@@ -86,17 +88,6 @@ export class Keymap {
     return index < 0 ? logical : index + 1;
   }
 
-  #keycodes(): number[] {
-    this.#refresh();
-    const { minKeycode, maxKeycode } = this.#connection.setup;
-    return Array.from({ length: maxKeycode - minKeycode + 1 }, (_, index) => minKeycode + index);
-  }
-
-  #columns(keycode: number): readonly number[] {
-    const first = (keycode - this.#connection.setup.minKeycode) * this.#width;
-    return this.#symbols.slice(first, first + this.#width);
-  }
-
   #refresh(): void {
     if (!this.#stale) return;
     const { core, setup } = this.#connection;
@@ -105,8 +96,6 @@ export class Keymap {
     const modifiers = this.#connection.replyNow(core.get_modifier_mapping());
     if (!mapping || !modifiers) return; // the server is lost
     this.#stale = false;
-    this.#width = mapping.u8(1);
-    this.#symbols = Array.from({ length: count * this.#width }, (_, index) => mapping.u32(32 + 4 * index));
     const perModifier = modifiers.u8(1);
     const masks = new Map<number, number>();
     for (let index = 0; index < 8 * perModifier; index++) {
@@ -114,5 +103,18 @@ export class Keymap {
       if (keycode !== 0) masks.set(keycode, (masks.get(keycode) ?? 0) | (1 << Math.floor(index / perModifier)));
     }
     this.#modifiers = masks;
+    this.#width = mapping.u8(1);
+    this.#symbols = Array.from({ length: count * this.#width }, (_, index) => mapping.u32(32 + 4 * index));
+    const keycodes = new Map<number, number[]>();
+    const unused: number[] = [];
+    for (let key = 0; key < count; key++) {
+      const symbols = new Set(this.#symbols.slice(key * this.#width, (key + 1) * this.#width));
+      symbols.delete(Keysym.None);
+      const keycode = setup.minKeycode + key;
+      if (symbols.size === 0 && !masks.has(keycode)) unused.unshift(keycode);
+      for (const symbol of symbols) keycodes.set(symbol, [...(keycodes.get(symbol) ?? []), keycode]);
+    }
+    this.#keycodes = keycodes;
+    this.#unused = unused;
   }
 }

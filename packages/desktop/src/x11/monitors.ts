@@ -110,7 +110,7 @@ export class Monitors {
   }
 }
 
-/** Cuts monitors to the screen, between whose growing and theirs there is a moment; without any, the screen is one. */
+/** Cuts monitors to the screen, between whose growing and theirs there is a moment. Without any, the screen is one; without a primary one, it is the first. */
 function withinScreen(monitors: readonly Monitor[], { width, height }: Size): Monitor[] {
   const inside = monitors
     .map((monitor) => ({
@@ -119,5 +119,7 @@ function withinScreen(monitors: readonly Monitor[], { width, height }: Size): Mo
       height: Math.min(monitor.height, height - monitor.y),
     }))
     .filter((monitor) => monitor.x >= 0 && monitor.y >= 0 && monitor.width > 0 && monitor.height > 0);
-  return inside.length > 0 ? inside : [{ x: 0, y: 0, width, height, name: 'screen', primary: true }];
+  const [first, ...others] = inside;
+  if (!first) return [{ x: 0, y: 0, width, height, name: 'screen', primary: true }];
+  return inside.some(({ primary }) => primary) ? inside : [{ ...first, primary: true }, ...others];
 }

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.js';
 import { EventCode } from './events.js';
 import type { Fields } from './ffi/fields.js';
-import { type ClipboardAtoms, PROPERTY_DELETED } from './selection.js';
+import { type ClipboardAtoms, PROPERTY_DELETED, propertyWindow } from './selection.js';
 
 /** Bytes of text that are taken; more counts as no text, since it would be held in memory on an owner's word. */
 export const TEXT_LIMIT = 4 << 20;
@@ -14,19 +14,16 @@ const DELETE = 1;
 /** Asks a selection's owner, another program, for its text. */
 export class SelectionReader {
   readonly #connection: Connection;
-  readonly #window: number;
   readonly #atoms: ClipboardAtoms;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param window a window of this connection that hears of its properties */
-  constructor(connection: Connection, window: number, atoms: ClipboardAtoms) {
+  constructor(connection: Connection, atoms: ClipboardAtoms) {
     this.#connection = connection;
-    this.#window = window;
     this.#atoms = atoms;
   }
 
   /**
-   * One at a time, since there is one property to put the text into.
+   * Asks once at a time, so that a flood of questions is no flood for the owner.
    *
    * @returns null when the clipboard holds no text, too much of it, or its owner does not answer
    * @throws DesktopError `lost`
@@ -37,20 +34,26 @@ export class SelectionReader {
     return text;
   }
 
+  /** Each time by a window of its own: an owner that goes on with what was given up finds no window, and not the next question's. */
   async #readOnce(): Promise<string | null> {
+    const window = propertyWindow(this.#connection);
+    try {
+      return await this.#readInto(window);
+    } finally {
+      this.#connection.core.destroy_window(window);
+    }
+  }
+
+  async #readInto(window: number): Promise<string | null> {
     const { clipboard, utf8, property, incr } = this.#atoms;
-    const answered = this.#next(
-      EventCode.SelectionNotify,
-      (event) => event.u32(8) === this.#window && event.u32(12) === clipboard,
-    );
-    this.#connection.core.delete_property(this.#window, property);
-    this.#connection.core.convert_selection(this.#window, clipboard, utf8, property, CURRENT_TIME);
+    const answered = this.#next(EventCode.SelectionNotify, (event) => event.u32(8) === window);
+    this.#connection.core.convert_selection(window, clipboard, utf8, property, CURRENT_TIME);
     const answer = await answered;
     if (!answer || answer.u32(20) === 0) return null;
 
     // Listening before the property is taken: with INCR, taking it makes the owner put the first part.
-    let part = this.#nextPart();
-    const first = await this.#take();
+    let part = this.#nextPart(window);
+    const first = await this.#take(window);
     if (first.type !== incr) {
       part.forget();
       return first.whole ? text([first.bytes]) : null;
@@ -58,8 +61,8 @@ export class SelectionReader {
     const parts: Uint8Array[] = [];
     for (let total = 0; total <= TEXT_LIMIT; ) {
       if (!(await part.arrived)) return null;
-      part = this.#nextPart();
-      const { bytes, whole } = await this.#take();
+      part = this.#nextPart(window);
+      const { bytes, whole } = await this.#take(window);
       if (bytes.length === 0 || !whole) {
         part.forget();
         return whole ? text(parts) : null;
@@ -72,18 +75,18 @@ export class SelectionReader {
   }
 
   /** Takes the property away, and what is in it. */
-  async #take(): Promise<{ type: number; bytes: Uint8Array; whole: boolean }> {
+  async #take(window: number): Promise<{ type: number; bytes: Uint8Array; whole: boolean }> {
     const { property } = this.#atoms;
     const reply = await this.#connection.reply(
-      this.#connection.core.get_property(DELETE, this.#window, property, ANY_TYPE, 0, TEXT_LIMIT / 4),
+      this.#connection.core.get_property(DELETE, window, property, ANY_TYPE, 0, TEXT_LIMIT / 4),
     );
     const length = (reply.u32(16) * reply.u8(1)) / 8;
     return { type: reply.u32(8), bytes: reply.bytes.subarray(32, 32 + length), whole: reply.u32(12) === 0 };
   }
 
-  #nextPart() {
+  #nextPart(window: number) {
     const isPart = (event: Fields) =>
-      event.u32(4) === this.#window && event.u32(8) === this.#atoms.property && event.u8(16) !== PROPERTY_DELETED;
+      event.u32(4) === window && event.u32(8) === this.#atoms.property && event.u8(16) !== PROPERTY_DELETED;
     const cancel = new AbortController();
     return { arrived: this.#next(EventCode.PropertyNotify, isPart, cancel.signal), forget: () => cancel.abort() };
   }

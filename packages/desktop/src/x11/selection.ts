@@ -1,4 +1,5 @@
 import type { Connection } from './connection.js';
+import { EventMask } from './events.js';
 
 /** The names that the clipboard's protocol is made of, as the server numbers them (ICCCM 2.0, section 2). */
 export interface ClipboardAtoms {
@@ -16,6 +17,16 @@ export interface ClipboardAtoms {
 export const Atom = { Atom: 4, Integer: 19, String: 31 } as const;
 
 export const PROPERTY_DELETED = 1;
+const INPUT_ONLY = 2;
+const EVENT_MASK_ATTRIBUTE = 1 << 11;
+
+/** A window that nobody sees, which hears of its properties. */
+export function propertyWindow(connection: Connection): number {
+  const window = connection.id();
+  const mask = new Uint32Array([EventMask.PropertyChange]);
+  connection.core.create_window(0, window, connection.root, 0, 0, 1, 1, 0, INPUT_ONLY, 0, EVENT_MASK_ATTRIBUTE, mask);
+  return window;
+}
 
 /** @throws DesktopError `lost` */
 export async function clipboardAtoms(connection: Connection): Promise<ClipboardAtoms> {

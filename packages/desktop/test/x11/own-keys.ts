@@ -6,10 +6,8 @@ import { openExtensions } from '../../src/x11/extensions.js';
 /** Offsets of the X Input Extension's first events (XI.h, XI_DeviceKeyPress and XI_DeviceButtonPress). */
 const DEVICE_KEY_PRESS = 1;
 const DEVICE_BUTTON_PRESS = 3;
-const DEVICE_MOTION_NOTIFY = 5;
-/** Core event code and detail of XTEST's FakeInput. */
+/** Core event code and button of XTEST's FakeInput. */
 const MOTION_NOTIFY = 6;
-const RELATIVE = 1;
 const LEFT = 1;
 /** X Input 2 device uses. */
 const SLAVE_POINTER = 3;
@@ -37,26 +35,13 @@ export async function pressOwn(display: string, device: OwnDevice, detail: numbe
 
 /** Clicks with the left button of the server's own mouse. The pointer gets there by XTEST, whose motion is nobody's press. */
 export async function clickOwn(display: string, { x, y }: Point): Promise<void> {
-  await dragOwn(display, [{ x, y }]);
-}
-
-/** Presses the left button of the server's own mouse at the first place, goes to the others by that mouse, and lets go at the last. */
-export async function dragOwn(display: string, [from, ...way]: readonly [Point, ...Point[]]): Promise<void> {
   const connection = await Connection.open(display);
   try {
     const { xinput, test } = await openExtensions(connection);
     const id = await ownDevice(connection, xinput, 'pointer');
     const press = xinput.firstEvent + DEVICE_BUTTON_PRESS;
-    const { root } = connection;
-    test.requests.fake_input(MOTION_NOTIFY, 0, 0, root, from.x, from.y, 0);
+    test.requests.fake_input(MOTION_NOTIFY, 0, 0, connection.root, x, y, 0);
     test.requests.fake_input(press, LEFT, 0, 0, 0, 0, id);
-    let at = from;
-    for (const place of way) {
-      // Relative, in device units: pixels on servers whose mouse is not accelerated.
-      const by = { x: place.x - at.x, y: place.y - at.y };
-      test.requests.fake_input(xinput.firstEvent + DEVICE_MOTION_NOTIFY, RELATIVE, 0, root, by.x, by.y, id);
-      at = place;
-    }
     await connection.done(test.requests.fake_input(press + 1, LEFT, 0, 0, 0, 0, id));
   } finally {
     connection.close();
