@@ -128,6 +128,24 @@ describe('InterleavedEncoder', () => {
     expect(encoder.encode(new Uint32Array(64 * 64), 0, 64, 64, 64, out, 0)).toBeLessThan(12);
   });
 
+  it('sets the foreground once, and again when it changes, back to white too', () => {
+    const row = Array.from({ length: 40 }, (_, x) => x * 0x3579b);
+    const changes = [0, 0x0f0f0f, 0, 0x0f0f0f, 0, 0xffffff, 0, 0xffffff];
+    let change = 0;
+    // Rows are sent bottom up, so that the last is the first to be changed.
+    const rows = changes.map((next) => {
+      change ^= next;
+      return row.map((pixel) => pixel ^ change);
+    });
+    const pixels = Uint32Array.from(rows.reverse().flat());
+    const out = new Uint8Array(rawSize(40, 8, 24));
+    const end = new InterleavedEncoder(24).encode(pixels, 0, 40, 40, 8, out, 0);
+    expect(end).toBe(1 + 2 + 39 * 3 + 5 + 2 + 2 + 2 + 5 + 2 + 2);
+    const decoded = new Uint32Array(40 * 8);
+    decodeInterleaved(out.subarray(0, end), 24, 40, 8, decoded);
+    expect(decoded).toEqual(pixels);
+  });
+
   it('never puts two background runs together, even when one is longer than an order can say', () => {
     const encoder = new InterleavedEncoder(16);
     const size = 400;
@@ -140,13 +158,13 @@ describe('InterleavedEncoder', () => {
 
   it('says that noise does not pay, and writes nothing behind the room it has', () => {
     let noise = 1;
-    const random = Uint32Array.from({ length: 32 * 32 }, () => {
+    const random = Uint32Array.from({ length: 32 * 7 }, () => {
       noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
       return noise >>> 8;
     });
-    const size = rawSize(32, 32, 16);
+    const size = rawSize(32, 7, 16);
     const out = new Uint8Array(size + 8).fill(0xee);
-    expect(new InterleavedEncoder(16).encode(random, 0, 32, 32, 32, out, 0)).toBe(-1);
+    expect(new InterleavedEncoder(16).encode(random, 0, 32, 32, 7, out, 0)).toBe(-1);
     expect([...out.subarray(size)]).toEqual(times(8, 0xee));
   });
 });
