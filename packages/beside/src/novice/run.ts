@@ -131,10 +131,10 @@ class NoviceProgram {
   #look(): void {
     const { invitation, expiresAt } = this.#prepared!;
     clearTimeout(this.#expiry);
-    const problem = invitation.problem(Date.now());
-    if (problem === undefined) {
+    const state = invitation.state(Date.now());
+    if (state === 'open') {
       this.#expiry = setTimeout(() => this.#look(), Math.min(Math.max(expiresAt - Date.now(), 1), LONGEST_SLEEP));
-    } else if (!this.#listener?.session) this.close(problem);
+    } else if (!this.#listener?.session) this.close(state);
   }
 
   #lost(error: Error): void {
