@@ -1,6 +1,5 @@
 /** The guard's program: waits until Beside has ended, releases what it left held, and ends. See guard.ts. */
-import { TABLE_FD } from './guard.js';
-import { readHeld } from './held.js';
+import { readHeld, TABLE_FD } from './held.js';
 
 const display = process.argv[2];
 

@@ -1,6 +1,6 @@
 import { Connection } from './connection.js';
 import { openExtensions } from './extensions.js';
-import type { HeldKind } from './held.js';
+import type { Held } from './held.js';
 import { fakeButton, fakeKey } from './inject.js';
 import { Keymap, Keysym } from './keymap.js';
 
@@ -9,10 +9,7 @@ import { Keymap, Keysym } from './keymap.js';
  *
  * @throws DesktopError
  */
-export async function releaseHeld(
-  display: string | undefined,
-  held: readonly { readonly kind: HeldKind; readonly number: number }[],
-): Promise<void> {
+export async function releaseHeld(display: string | undefined, held: readonly Held[]): Promise<void> {
   const connection = await Connection.open(display);
   try {
     const extensions = await openExtensions(connection);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DesktopError } from '../../src/desktop.js';
@@ -15,6 +15,18 @@ const HOLDER = fileURLToPath(new URL('./holder.mjs', import.meta.url));
 /** Shared-memory segments of System V that exist. */
 function segments(): string[] {
   return readFileSync('/proc/sysvipc/shm', 'utf8').trim().split('\n').slice(1);
+}
+
+/** The guard of a program, once it listens. */
+function guardOf({ pid }: ChildProcess, other?: number): number | null {
+  for (const child of readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')) {
+    const guard = Number(child);
+    if (child === '' || guard === other) continue;
+    // Signal 1 and 2, SIGHUP and SIGINT, are caught.
+    const caught = /^SigCgt:\s+(\w+)$/m.exec(readFileSync(`/proc/${guard}/status`, 'utf8'))?.[1] ?? '0';
+    if ((Number.parseInt(caught.slice(-8), 16) & 3) === 3) return guard;
+  }
+  return null;
 }
 
 describe('a display that cannot be opened', () => {
@@ -129,8 +141,21 @@ describe('Beside ending', () => {
     expect(segments()).toEqual(before);
   });
 
-  it('while its process group is interrupted releases them as well', async () => {
+  it('by kill -9 after its guard was told to end as well releases them all the same', async () => {
     const holder = await hold();
+    const guard = await until('the guard', () => guardOf(holder));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(guard, signal);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    holder.kill('SIGKILL');
+    await until('the releases', () => witness.story.includes('key-up 38'));
+    await until('the end of the guard', () => !existsSync(`/proc/${guard}`));
+  });
+
+  it('by kill -9 after its guard was killed releases them, by another one', async () => {
+    const holder = await hold();
+    const first = await until('the guard', () => guardOf(holder));
+    process.kill(first, 'SIGKILL');
+    await until('another guard', () => guardOf(holder, first));
     holder.kill('SIGKILL');
     await until('the releases', () => witness.story.includes('key-up 38'));
   });
