@@ -55,10 +55,10 @@ export class Invitation {
     return this.#wrongProofs;
   }
 
-  /** Why nobody can come in at `now`; undefined when somebody can. */
-  problem(now: number): 'expired' | 'void' | undefined {
+  /** Whether anybody can come in on it at `now`. */
+  state(now: number): 'open' | 'void' | 'expired' {
     if (now >= this.expiresAt) return 'expired';
-    return this.#wrongProofs >= this.#maxWrongProofs ? 'void' : undefined;
+    return this.#wrongProofs >= this.#maxWrongProofs ? 'void' : 'open';
   }
 
   /** When the next proof from this address may be judged, in ms of the clock; 0 when it never proved wrongly. */

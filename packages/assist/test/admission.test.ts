@@ -83,7 +83,8 @@ describe('who is let in', () => {
       return rig.of('refused')[0]?.invitationVoid;
     });
     expect(voids).toEqual([false, false, false, false, true]);
-    expect(refusedWith(new Rig({ invitation }).clientInfo())).toEqual(['void']);
+    const next = new Rig({ invitation }).clientInfo();
+    expect(next.of('refused')).toEqual([{ type: 'refused', why: 'void', invitationVoid: false }]);
   });
 
   it('looks at five proofs, on however many connections they wait', () => {

@@ -18,17 +18,17 @@ describe('an invitation', () => {
   it('is void after the fifth wrong proof, from wherever they came', () => {
     const invitation = newInvitation();
     for (let i = 1; i <= 5; i++) {
-      expect(invitation.problem(0)).toBeUndefined();
+      expect(invitation.state(0)).toBe('open');
       invitation.countWrongProof(`198.51.100.${i}`, 0);
     }
-    expect(invitation.problem(0)).toBe('void');
+    expect(invitation.state(0)).toBe('void');
     expect(invitation.wrongProofs).toBe(5);
   });
 
   it('expires at its moment', () => {
     const invitation = newInvitation({ expiresAt: 100 });
-    expect(invitation.problem(99)).toBeUndefined();
-    expect(invitation.problem(100)).toBe('expired');
+    expect(invitation.state(99)).toBe('open');
+    expect(invitation.state(100)).toBe('expired');
   });
 
   it('slows down the address that proves wrongly, twice as long each time, and no other', () => {

@@ -48,7 +48,9 @@ export class Admission {
   atClientInfo(info: ClientInfo, hasRemdesk: boolean, now: number): RefusalReason | undefined {
     if (!this.#invitation.isSession(info.workingDir)) return 'wrong-session';
     this.#userName = info.userName;
-    return this.#invitation.problem(now) ?? (hasRemdesk ? undefined : 'not-remote-assistance');
+    const state = this.#invitation.state(now);
+    if (state !== 'open') return state;
+    return hasRemdesk ? undefined : 'not-remote-assistance';
   }
 
   /**
@@ -77,8 +79,8 @@ export class Admission {
    */
   settle(now: number): 'proved' | RefusalReason | undefined {
     if (this.heldUntil === undefined) return undefined;
-    const problem = this.#invitation.problem(now);
-    if (problem) return problem;
+    const state = this.#invitation.state(now);
+    if (state !== 'open') return state;
     if (now < this.heldUntil) return undefined;
     if (this.#verdict === 'proved') return this.#invitation.claim(this) ? 'proved' : 'busy';
     this.#invitation.countWrongProof(this.#address, now);

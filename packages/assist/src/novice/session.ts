@@ -170,7 +170,7 @@ export class NoviceSession {
     if (!this.#leave(why === 'novice-said-no')) return;
     const result = resultOf(why, this.#admission.version);
     if (state !== 'connecting' && result !== undefined) this.#channels.rcCtl({ type: 'result', result });
-    const invitationVoid = why === 'wrong-password' && this.#options.invitation.problem(now) === 'void';
+    const invitationVoid = why === 'wrong-password' && this.#options.invitation.state(now) === 'void';
     this.#emit({ type: 'refused', why, invitationVoid });
     this.#disconnect({ reason: 'refused' }, REFUSALS[why].errorInfo);
   }
