@@ -3,7 +3,7 @@ import { settle, until } from './lab/lab.js';
 import { held } from './lab/recorder.js';
 import { untilSamePicture } from './lab/screen.js';
 import { Stage } from './lab/stage.js';
-import { segments, usage } from './lab/usage.js';
+import { alive, childrenOf, segmentsOf } from './lab/usage.js';
 
 /** How sessions end, and what is left when something ends by force. */
 let stage: Stage;
@@ -51,19 +51,22 @@ test('an expert’s program that is killed ends its session and releases what it
   await expert.server.xdotool('keyup', 'shift', 'mouseup', 1);
 });
 
-test('kill -9 of Beside leaves no shared segment, no held key and no window', async () => {
+test('kill -9 of Beside leaves no shared segment, no held key, no window and no process', async () => {
   const { beside, expert } = await stage.control();
-  const windows = await windowCount();
   const { pid } = beside;
+  const server = stage.desktop.server.program.pid;
   await expert.server.xdotool('mousemove', 600, 100, 'keydown', 'shift', 'mousedown', 1);
   await until('a held key', async () => (await held(stage.desktop.server)).length >= 2);
-  expect(usage(pid).memory).toBeGreaterThan(0);
+  expect(segmentsOf(pid)).not.toEqual([]);
+  const children = childrenOf(pid);
+  const windows = await windowCount();
   beside.program.child.kill('SIGKILL');
   await beside.program.exited;
   await expert.ended();
-  await until('no shared segment', () => segments().every(({ creator }) => creator !== pid));
+  await until('no shared segment', () => segmentsOf(pid).length + segmentsOf(server).length === 0);
   await until('nothing held', async () => (await held(stage.desktop.server)).length === 0);
-  expect(await windowCount()).toBeLessThanOrEqual(windows);
+  await until('no process', () => !children.some(alive));
+  expect(await windowCount()).toBeLessThan(windows);
   await expert.server.xdotool('keyup', 'shift', 'mouseup', 1);
   // The desktop is as it was: another Beside shows it.
   await stage.view();
