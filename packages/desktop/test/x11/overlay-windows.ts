@@ -34,7 +34,7 @@ export async function overlayWindows({ connection }: Witness): Promise<Found[]> 
       }
     }),
   );
-  return all.filter((one) => one !== null && one.name.startsWith('Beside: ')) as Found[];
+  return all.filter((one) => one?.name.startsWith('Beside: ')) as Found[];
 }
 
 /** @returns the window that is topmost at the pointer's place; 0: none is */
