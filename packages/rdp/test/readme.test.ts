@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { serve } from './readme-example.js';
+import { pieces, recording } from './server/recorded-session.js';
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+it('the example in the README is the one that runs here, and it serves xfreerdp', () => {
+  expect(read('../README.md')).toContain(`\`\`\`ts\n${read('./readme-example.ts')}\`\`\``);
+  const sent: number[] = [];
+  let wantsTls = false;
+  const server = serve({
+    send: (bytes) => sent.push(bytes.length),
+    startTls: () => {
+      wantsTls = true;
+    },
+    end: () => {},
+  });
+  for (const piece of pieces(recording.subarray(0, 1500), () => 1500)) {
+    server.receive(piece, Date.now());
+    if (wantsTls) server.tlsStarted(Date.now());
+    wantsTls = false;
+  }
+  expect(server.phase).toBe('cooperate');
+  expect(sent.length).toBeGreaterThan(10);
+});
