@@ -2,7 +2,7 @@ import { ProtocolError } from '@beside/bytes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codedWidth, decodeInterleaved, InterleavedEncoder, packPixel, rawSize } from '../../src/codecs/index.js';
-import { padded, pictures } from './pictures.js';
+import { expectSame, padded, pictures } from './pictures.js';
 
 /** Rows bottom up, as they are sent, so that the expected pixels stand in the orders' order. */
 function decode(bytes: readonly number[], bitsPerPixel: 8 | 15 | 16 | 24, width: number, height: number): number[] {
@@ -114,7 +114,10 @@ describe('InterleavedEncoder', () => {
           if (end < 0) return;
           const decoded = new Uint32Array(coded * height);
           decodeInterleaved(out.subarray(0, end), bitsPerPixel, coded, height, decoded);
-          expect(decoded).toEqual(padded(picture, coded).map((pixel) => packPixel(pixel, bitsPerPixel)));
+          expectSame(
+            decoded,
+            padded(picture, coded).map((pixel) => packPixel(pixel, bitsPerPixel)),
+          );
         }),
         { numRuns: 500 },
       );
@@ -143,7 +146,7 @@ describe('InterleavedEncoder', () => {
     expect(end).toBe(1 + 2 + 39 * 3 + 5 + 2 + 2 + 2 + 5 + 2 + 2);
     const decoded = new Uint32Array(40 * 8);
     decodeInterleaved(out.subarray(0, end), 24, 40, 8, decoded);
-    expect(decoded).toEqual(pixels);
+    expectSame(decoded, pixels);
   });
 
   it('never puts two background runs together, even when one is longer than an order can say', () => {

@@ -37,7 +37,7 @@ export function readUpdates(pdus: readonly Uint8Array[]): Update[] {
       const opens = fragmentation === 0 || fragmentation === 2;
       if (opens !== (parts.length === 1)) throw reader.error('fragmentation', 'is out of order');
       if (fragmentation < 2) {
-        updates.push({ code: header & 15, data: Uint8Array.from(parts.flatMap((part) => [...part])) });
+        updates.push({ code: header & 15, data: join(parts) });
         parts = [];
       }
     }
@@ -78,4 +78,14 @@ export function readBitmapUpdate(data: Uint8Array): SentRect[] {
   }
   reader.end();
   return rects;
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
