@@ -8,7 +8,7 @@ import { Notepad } from './notepad.js';
 import { Paint } from './paint.js';
 import type { PointerName } from './pointers.js';
 import { TASK_BAR_HEIGHT, TaskBar } from './task-bar.js';
-import { paintWallpaper } from './wallpaper.js';
+import { Wallpaper } from './wallpaper.js';
 import { Stack, Window } from './windows.js';
 
 /** What the scene tells and asks. */
@@ -33,11 +33,12 @@ export class Scene {
   #taskBar: TaskBar;
   #pointer: Point;
   #hold: Hold | null = null;
-  #wallpaper = 0;
+  #wallpaper: Wallpaper;
 
   constructor(size: Size, host: SceneHost) {
     this.#host = host;
     this.#size = size;
+    this.#wallpaper = new Wallpaper(size, 0);
     this.#pointer = { x: Math.floor(size.width / 2), y: Math.floor(size.height / 2) };
     const room = { width: size.width, height: size.height - TASK_BAR_HEIGHT };
     // Side by side where there is room for it, and one before the other where there is not.
@@ -69,7 +70,7 @@ export class Scene {
   }
 
   paint(context: Context, area: Rect): void {
-    paintWallpaper(context, this.#size, this.#wallpaper);
+    this.#wallpaper.paint(context, area);
     const { active } = this.#stack;
     for (const window of this.#stack.open) {
       if (intersect(window.painted, area)) window.paint(context, window === active);
@@ -116,6 +117,7 @@ export class Scene {
   resize(size: Size): void {
     this.letGo();
     this.#size = size;
+    this.#wallpaper = new Wallpaper(size, this.#wallpaper.number);
     this.#taskBar = new TaskBar(this.#windows, size);
     for (const window of this.#windows) this.#keepInside(window);
     this.movePointer(this.#pointer);
@@ -187,7 +189,7 @@ export class Scene {
       clipboard: () => this.#host.clipboard(),
       copy: (text) => this.#host.copy(text),
       wallpaper: (number) => {
-        this.#wallpaper = number;
+        this.#wallpaper = new Wallpaper(this.#size, number);
         this.#host.changed({ x: 0, y: 0, ...this.#size });
       },
     };

@@ -4,10 +4,10 @@ import { Drawing } from '../drawing/drawing.js';
 import { intersect } from '../geometry.js';
 
 /**
- * Pixels of the surface that pieces of the picture are drawn on, each way. Pieces lie on a grid of this size, so that a pixel
- * is always drawn at the same place of the surface: colour gradients come out a shade different elsewhere.
+ * The surface that pieces of the picture are drawn on: wide and low, as lines of text are. Pieces lie on a grid of this
+ * size, so that a pixel is always drawn at the same place of the surface: colour gradients come out a shade different elsewhere.
  */
-const PIECE = 256;
+const PIECE = { width: 512, height: 64 };
 
 /**
  * The picture's bytes, redrawn where it changed. What changed is drawn on one small surface, piece by piece: a surface as
@@ -17,7 +17,7 @@ export class Screen {
   readonly size: Size;
   readonly stride: number;
   readonly pixels: Uint8Array;
-  readonly #piece = new Drawing({ width: PIECE, height: PIECE });
+  readonly #piece = new Drawing(PIECE);
 
   constructor(size: Size) {
     this.size = size;
@@ -26,25 +26,23 @@ export class Screen {
   }
 
   /**
-   * Draws an area anew.
+   * Draws an area anew. Whole pieces are drawn, and of them the area is taken: the soft edges of curves come out a shade
+   * different where a clip cuts them.
    *
    * @param area inside the picture
    * @param paint paints the scene; what is outside of the rectangle it gets need not be painted. The context's origin is the picture's.
    */
   redraw(area: Rect, paint: (context: Context, area: Rect) => void): void {
     const { context } = this.#piece;
-    for (let y = area.y - (area.y % PIECE); y < area.y + area.height; y += PIECE) {
-      for (let x = area.x - (area.x % PIECE); x < area.x + area.width; x += PIECE) {
-        const part = intersect({ x, y, width: PIECE, height: PIECE }, area)!;
-        const from = { x: part.x - x, y: part.y - y };
+    for (let y = area.y - (area.y % PIECE.height); y < area.y + area.height; y += PIECE.height) {
+      for (let x = area.x - (area.x % PIECE.width); x < area.x + area.width; x += PIECE.width) {
+        const piece = { x, y, ...PIECE };
+        const part = intersect(piece, area)!;
         context.save();
-        context.beginPath();
-        context.rect(from.x, from.y, part.width, part.height);
-        context.clip();
         context.translate(-x, -y);
-        paint(context, part);
+        paint(context, piece);
         context.restore();
-        this.#piece.copyTo(this.pixels, this.stride, part, from);
+        this.#piece.copyTo(this.pixels, this.stride, part, { x: part.x - x, y: part.y - y });
       }
     }
   }

@@ -1,7 +1,8 @@
-import type { Size } from '../desktop.js';
+import type { Rect, Size } from '../desktop.js';
 import type { Context } from '../drawing/canvas.js';
+import { Drawing } from '../drawing/drawing.js';
 
-interface Wallpaper {
+interface Colours {
   readonly name: string;
   /** From the top of the sky to its foot. */
   readonly sky: readonly [string, string];
@@ -10,15 +11,33 @@ interface Wallpaper {
   readonly hills: readonly [string, string, string];
 }
 
-export const WALLPAPERS: readonly Wallpaper[] = [
+export const WALLPAPERS: readonly Colours[] = [
   { name: 'Morning', sky: ['#4f8fc0', '#cfe6f2'], sun: '#fff3d6', hills: ['#8db7c4', '#5f97a3', '#3c7480'] },
   { name: 'Meadow', sky: ['#6fb3b8', '#e3f2dd'], sun: '#fdf6c3', hills: ['#a5c994', '#74a96c', '#487c4d'] },
   { name: 'Evening', sky: ['#3b3f73', '#f2b28c'], sun: '#ffdf9e', hills: ['#8e6a8b', '#634b75', '#3c3358'] },
   { name: 'Night', sky: ['#101b33', '#31486b'], sun: '#e8eefb', hills: ['#25395a', '#1a2a46', '#111d33'] },
 ];
 
-/** Paints hills under a sky, as large as the screen; the same every time. */
-export function paintWallpaper(context: Context, { width, height }: Size, number: number): void {
+/** A wallpaper, drawn once and then copied: its curves are what costs most on the whole screen. */
+export class Wallpaper {
+  readonly number: number;
+  readonly #drawing: Drawing;
+
+  /** @param size of the screen, in pixels */
+  constructor(size: Size, number: number) {
+    this.number = number;
+    this.#drawing = new Drawing(size);
+    paint(this.#drawing.context, size, number);
+  }
+
+  /** Paints a part of it where it belongs. */
+  paint(context: Context, { x, y, width, height }: Rect): void {
+    context.drawImage(this.#drawing.context.canvas, x, y, width, height, x, y, width, height);
+  }
+}
+
+/** Hills under a sky; the same every time. */
+function paint(context: Context, { width, height }: Size, number: number): void {
   const { sky, sun, hills } = WALLPAPERS[number]!;
   const gradient = context.createLinearGradient(0, 0, 0, height * 0.8);
   gradient.addColorStop(0, sky[0]);
