@@ -11,8 +11,8 @@ const require = createRequire(import.meta.url);
  * A character that DejaVu does not have (Chinese, say) comes from the computer's fonts, if one has it.
  */
 const FACES = [
-  { file: 'DejaVuSans.ttf', family: 'Beside Sans' },
-  { file: 'DejaVuSans-Bold.ttf', family: 'Beside Sans Bold' },
+  { path: () => require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), family: 'Beside Sans' },
+  { path: () => require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'), family: 'Beside Sans Bold' },
 ] as const;
 
 let loaded: typeof CanvasModule | undefined;
@@ -26,9 +26,7 @@ let loaded: typeof CanvasModule | undefined;
 export function canvasModule(): typeof CanvasModule {
   if (!loaded) {
     const module = require('@napi-rs/canvas') as typeof CanvasModule;
-    for (const { file, family } of FACES) {
-      module.GlobalFonts.registerFromPath(require.resolve(`dejavu-fonts-ttf/ttf/${file}`), family);
-    }
+    for (const { path, family } of FACES) module.GlobalFonts.registerFromPath(path(), family);
     loaded = module;
   }
   return loaded;

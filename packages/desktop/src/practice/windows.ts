@@ -6,7 +6,7 @@ import type { App } from './app.js';
 import { LOOK } from './look.js';
 
 /** Height of a title bar, in pixels. */
-export const TITLE_HEIGHT = 32;
+const TITLE_HEIGHT = 32;
 const TITLE_LETTERS = 14;
 const CLOSE = 22;
 /** How far the shadow reaches out of a window. */
