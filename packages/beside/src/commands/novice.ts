@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../novice/duration.js';
 import { PORT_RANGE } from '../novice/ports.js';
-import { type NoviceRun, runNovice } from '../novice/run.js';
+import type { NoviceRun } from '../novice/run.js';
 import { firstLine } from '../terminal/first-line.js';
 import { askPassword } from './ask-password.js';
 
@@ -32,7 +32,11 @@ export function registerNoviceCommand(program: Command): void {
     .description('ask for help: invite somebody to see this screen and, if you say so, to control it')
     .option('--file <file>', 'where the invitation is written (default: Invitation.msrcincident, or the next free name)')
     .option('--force', 'replace the file if it is there')
-    .option('--password <password>', 'what the expert needs besides the file; - takes it from standard input (default: a new one)', password)
+    .option(
+      '--password <password>',
+      'what the expert needs besides the file; - takes it from standard input (default: a new one)',
+      password,
+    )
     .option('--expires <time>', 'how long the invitation is good for: 30m, 6h, 2d', duration, parseDuration('6h'))
     .addOption(new Option('--for <program>', 'whose Remote Assistance opens it').choices(['windows', 'xp']).default('windows'))
     .option('--view-only', 'nobody is asked for control, and nobody gets it')
@@ -80,6 +84,8 @@ async function novice({ password, ...switches }: NoviceSwitches): Promise<0 | 1 
   // The first of them ends the session in an orderly way, as `q` does; a second one is left to the system.
   for (const signal of SIGNALS) process.once(signal, stop);
   try {
+    // Loaded now and not with the program: help and wrong use need neither desktop nor fonts.
+    const { runNovice } = await import('../novice/run.js');
     return await runNovice(run, { stdin, stdout, stderr }, end.signal);
   } finally {
     for (const signal of SIGNALS) process.off(signal, stop);

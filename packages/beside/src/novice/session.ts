@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { Novice, type NoviceEvent } from '@beside/assist';
 import { type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
 import { encodePicture } from '@beside/graphics';
-import { type LinkError, networkOf, NoviceLink } from '@beside/link';
+import { type LinkError, NoviceLink, networkOf } from '@beside/link';
 import { RdpServer } from '@beside/rdp';
 import { ExpertInput } from './expert-input.js';
 import type { PreparedInvitation } from './prepare.js';

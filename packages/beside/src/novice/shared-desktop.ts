@@ -33,9 +33,7 @@ export class SharedDesktop {
     const shared = new SharedDesktop();
     const events = shared.#events(lost);
     shared.#desktop =
-      display === 'practice'
-        ? await openPractice({}, events)
-        : await openX11(display === undefined ? {} : { display }, events);
+      display === 'practice' ? await openPractice({}, events) : await openX11(display === undefined ? {} : { display }, events);
     return shared;
   }
 

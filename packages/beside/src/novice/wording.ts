@@ -32,6 +32,9 @@ const ENDED: Readonly<Record<EndedReason, string>> = {
   fault: 'The session was ended by a mistake in Beside.',
 };
 
+/** Ends of a session that are the end of its invitation as well. */
+const LAST_ENDS: readonly EndedReason[] = ['novice', 'desktop-lost'];
+
 const CLOSED: Readonly<Record<ClosedWhy, string>> = {
   novice: 'The invitation is over.',
   expired: 'The invitation has expired. To ask again, make a new one.',
@@ -45,7 +48,7 @@ const CONTROL_REFUSED = {
   'novice-said-no': 'you said no',
 } as const;
 
-/** What a report says to a person, line by line; the first capital is given by {@link sentence}. */
+/** What a report says to a person, line by line; lines that begin with a name get their capital by {@link sentence}. */
 export function linesOf(report: Report): string[] {
   switch (report.event) {
     case 'invited':
@@ -80,7 +83,7 @@ export function linesOf(report: Report): string[] {
     case 'refused':
       return [`Not let in: somebody at ${report.address} came ${REFUSED[report.why]}.`];
     case 'ended':
-      return [ENDED[report.reason]];
+      return [ENDED[report.reason], ...(LAST_ENDS.includes(report.reason) ? [] : ['Waiting for the expert again. q ends.'])];
     case 'closed':
       return [CLOSED[report.why]];
   }
@@ -104,7 +107,16 @@ function controlEnded({ by, name }: Extract<Report, { event: 'control-ended' }>)
   }
 }
 
-function invitedLines({ file, password, expires, display, port, candidates, fingerprint, viewOnly }: Extract<Report, { event: 'invited' }>): string[] {
+function invitedLines({
+  file,
+  password,
+  expires,
+  display,
+  port,
+  candidates,
+  fingerprint,
+  viewOnly,
+}: Extract<Report, { event: 'invited' }>): string[] {
   const open = `xfreerdp ${shellWord(file)} ${shellWord(`/assistance:${password}`)}`;
   return [
     ...(display === 'practice desktop'
@@ -121,8 +133,10 @@ function invitedLines({ file, password, expires, display, port, candidates, fing
     '',
     `  ${open} /cert:ignore`,
     '',
-    'A file for Windows has a price: it is weaker than Beside’s own, and which program opens it cannot be verified. With FreeRDP',
-    `the expert can at least be sure to reach you: ${`/cert:fingerprint:sha256:${fingerprint}`} instead of /cert:ignore.`,
+    'That other programs open it has a price: who holds the file can guess at its password, and you cannot verify which program',
+    'connects. With FreeRDP the expert can at least be sure to reach you, by this instead of /cert:ignore:',
+    '',
+    `  /cert:fingerprint:sha256:${fingerprint}`,
     '',
     ...(viewOnly ? ['Nobody can control this computer by this invitation, only see it.'] : []),
     'Nobody sees anything before you say yes. Waiting for the expert. q ends.',

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openTicket, readTicket } from '@beside/ticket';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+/** The built program, as a person runs it. */
+const program = fileURLToPath(new URL('../bin/beside.js', import.meta.url));
+let folder: string;
+const running: ChildProcess[] = [];
+
+beforeAll(() => {
+  if (!existsSync(new URL('../dist/cli.js', import.meta.url))) throw new Error('run "npx tsc -b" first');
+  folder = mkdtempSync(join(tmpdir(), 'beside-cli-'));
+});
+afterEach(() => {
+  for (const child of running.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** One run of the program. */
+class Run {
+  readonly child: ChildProcess;
+  readonly code: Promise<number | null>;
+  stdout = '';
+  stderr = '';
+
+  constructor(...args: string[]) {
+    const env = { ...process.env };
+    delete env['DISPLAY'];
+    this.child = spawn(process.execPath, [program, ...args], { cwd: folder, env });
+    running.push(this.child);
+    this.child.stdout?.on('data', (text) => {
+      this.stdout += text;
+    });
+    this.child.stderr?.on('data', (text) => {
+      this.stderr += text;
+    });
+    this.code = new Promise((resolve) => this.child.once('close', resolve));
+  }
+
+  /** Waits for an event of `--json`. */
+  async event(name: string): Promise<Record<string, unknown>> {
+    for (;;) {
+      const line = this.stdout.split('\n').find((text) => text.endsWith('}') && JSON.parse(text).event === name);
+      if (line) return JSON.parse(line);
+      if (this.child.exitCode !== null) throw new Error(`ended before "${name}": ${this.stdout}${this.stderr}`);
+      await new Promise((resolve) => this.child.stdout?.once('data', resolve).once('close', resolve));
+    }
+  }
+}
+
+const novice = (...args: string[]) => new Run('novice', '--display', 'practice', '--json', ...args);
+
+describe('wrong use ends with 2', () => {
+  it.each([
+    [['frobnicate'], /unknown command/],
+    [['novice', '--frobnicate'], /unknown option/],
+    [['novice', '--expires', 'soon'], /30m, 6h or 2d/],
+    [['novice', '--port', '70000'], /1 to 65535/],
+    [['novice', '--for', 'mac'], /windows, xp/],
+    [['novice', '--password', 'short'], /at least 6 characters/],
+    [['novice', 'a', 'b'], /too many arguments/],
+  ])('%j', async (args, message) => {
+    const run = new Run(...args);
+    expect(await run.code).toBe(2);
+    expect(run.stderr).toMatch(message);
+    expect(run.stdout).toBe('');
+  });
+
+  it('a password from standard input that is too short', async () => {
+    const run = novice('--password', '-');
+    run.child.stdin?.end('short\n');
+    expect(await run.code).toBe(2);
+  });
+});
+
+it('help is help, and ends with 0', async () => {
+  const run = new Run('novice', '--help');
+  expect(await run.code).toBe(0);
+  expect(run.stdout).toContain('--view-only');
+  expect(run.stdout).toContain("printf 'y\\ny\\n' | beside novice");
+});
+
+describe('an invitation', () => {
+  it('writes a ticket that opens with its password and says where to connect, and ends with 0 by q', async () => {
+    const run = novice('--file', 'a.msrcincident');
+    const invited = await run.event('invited');
+    const file = join(folder, 'a.msrcincident');
+    expect(invited).toMatchObject({ file, display: 'practice desktop', viewOnly: false });
+    const password = String(invited['password']);
+    expect(password).toMatch(/^[B-DF-HJ-NP-TV-Z2-9]{12}$/);
+    const ticket = readTicket(readFileSync(file));
+    expect(ticket).toMatchObject({ form: 'type2', connectionString1: undefined });
+    const { candidates } = openTicket(ticket, password);
+    expect(candidates.map(({ port }) => port)).toContain(invited['port']);
+    expect(ticket.expires).toBeCloseTo(Date.now() + 6 * 3600_000, -5);
+    run.child.stdin?.write('q\n');
+    expect(await run.code).toBe(0);
+    expect(await run.event('closed')).toMatchObject({ why: 'novice' });
+    expect(run.stderr).toBe('');
+  });
+
+  it('for Windows XP has its connection string in the clear as well', async () => {
+    const run = novice('--file', 'xp.msrcincident', '--for', 'xp');
+    await run.event('invited');
+    expect(readTicket(readFileSync(join(folder, 'xp.msrcincident'))).connectionString1).toBeDefined();
+    run.child.kill('SIGTERM');
+    expect(await run.code).toBe(0);
+  });
+
+  it('takes its password from the first line of standard input, and commands from the next', async () => {
+    const run = novice('--file', 'b.msrcincident', '--password', '-');
+    run.child.stdin?.write('my own password\nq\n');
+    expect(await run.event('invited')).toMatchObject({ password: 'my own password' });
+    expect(await run.code).toBe(0);
+  });
+
+  it('takes another port than one that stands already, and both let their port go', async () => {
+    const one = novice('--file', 'c.msrcincident');
+    const { port } = await one.event('invited');
+    const other = novice('--file', 'd.msrcincident');
+    expect((await other.event('invited'))['port']).not.toBe(port);
+    const taken = novice('--file', 'e.msrcincident', '--port', String(port));
+    expect(await taken.code).toBe(1);
+    expect(taken.stderr).toContain(`Port ${port} is taken`);
+    expect(existsSync(join(folder, 'e.msrcincident'))).toBe(false);
+    for (const run of [one, other]) {
+      run.child.kill('SIGTERM');
+      expect(await run.code).toBe(0);
+    }
+  });
+
+  it('overwrites no file, and says so with exit code 1 and without a stack', async () => {
+    const first = novice('--file', 'f.msrcincident');
+    await first.event('invited');
+    first.child.stdin?.write('q\n');
+    await first.code;
+    const second = novice('--file', 'f.msrcincident');
+    expect(await second.code).toBe(1);
+    expect(second.stderr).toMatch(/is there already.*--force/);
+    expect(second.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('that nobody used before it expired ends with 1', async () => {
+    const run = novice('--file', 'g.msrcincident', '--expires', '1s');
+    expect(await run.code).toBe(1);
+    expect(await run.event('closed')).toMatchObject({ why: 'expired' });
+  });
+
+  it('is not disturbed by whoever connects and talks nonsense', async () => {
+    const run = novice('--file', 'h.msrcincident');
+    const port = Number((await run.event('invited'))['port']);
+    for (const bytes of ['GET / HTTP/1.0\r\n\r\n', '\x16\x03\x01\x02\x00', '\x03\x00\x00\x05\xff', '']) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.end(Buffer.from(bytes, 'latin1')));
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve());
+        socket.resume();
+      });
+    }
+    expect(await run.event('refused')).toMatchObject({ why: 'beside-not-offered' });
+    run.child.stdin?.write('q\n');
+    expect(await run.code).toBe(0);
+    expect(run.stderr).toBe('');
+  });
+});

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import type { Report } from '../src/novice/report.js';
+import { grouped, linesOf, sentence, shellWord } from '../src/novice/wording.js';
+
+const INVITED: Extract<Report, { event: 'invited' }> = {
+  event: 'invited',
+  file: '/home/erika/My files/Invitation.msrcincident',
+  password: 'BCDFGHJKLMNP',
+  expires: '2030-01-01T12:00:00.000Z',
+  display: 'X11 display :0',
+  port: 29170,
+  candidates: ['192.0.2.5', 'fe80::1%eth0'],
+  fingerprint: 'aa:bb',
+  viewOnly: false,
+};
+
+it('prints the exact line that opens the invitation with FreeRDP, quoted for a shell', () => {
+  expect(linesOf(INVITED)).toContain(
+    "  xfreerdp '/home/erika/My files/Invitation.msrcincident' /assistance:BCDFGHJKLMNP /cert:ignore",
+  );
+});
+
+it('says what an invitation for other programs costs, and how to check the certificate', () => {
+  const text = linesOf(INVITED).join('\n');
+  expect(text).toContain('cannot verify');
+  expect(text).toContain('/cert:fingerprint:sha256:aa:bb');
+  expect(text).toContain('BCDF GHJK LMNP');
+});
+
+it('says so when it is the practice desktop that is shown', () => {
+  expect(linesOf({ ...INVITED, display: 'practice desktop' })[0]).toMatch(/^This is the practice desktop/);
+});
+
+it.each([
+  ['BCDFGHJKLMNP', 'BCDF GHJK LMNP'],
+  ['my own password', 'my own password'],
+])('shows the password %s as %s', (password, shown) => {
+  expect(grouped(password)).toBe(shown);
+});
+
+it.each([
+  ['/tmp/a.msrcincident', '/tmp/a.msrcincident'],
+  ["it's here", String.raw`'it'\''s here'`],
+  ['$(x)', "'$(x)'"],
+])('writes %s for a shell as %s', (text, word) => {
+  expect(shellWord(text)).toBe(word);
+});
+
+it('names the expert where it has a name, and begins every sentence with a capital', () => {
+  expect(linesOf({ event: 'controlling', name: 'Erika' })[0]).toMatch(/^Erika controls/);
+  expect(sentence(linesOf({ event: 'controlling', name: null })[0] ?? '')).toMatch(/^The expert controls/);
+});
+
+it('has a sentence for every event', () => {
+  const reports: Report[] = [
+    { event: 'connecting', address: '192.0.2.7' },
+    { event: 'consent-asked', name: null, address: '192.0.2.7' },
+    { event: 'viewing', name: null },
+    { event: 'question-withdrawn', name: null },
+    { event: 'control-refused', name: null, why: 'view-only' },
+    { event: 'control-ended', name: null, by: 'escape' },
+    { event: 'paused' },
+    { event: 'resumed' },
+    { event: 'chat', name: 'Erika', text: 'one\ntwo' },
+    { event: 'chat-dropped', name: null },
+    { event: 'refused', why: 'wrong-password', address: '192.0.2.7' },
+    { event: 'ended', reason: 'expert' },
+    { event: 'closed', why: 'void' },
+  ];
+  for (const report of reports) expect(linesOf(report).join(' '), report.event).toMatch(/\S/);
+  expect(linesOf({ event: 'chat', name: 'Erika', text: 'one\ntwo' })).toEqual(['Erika: one', '    two']);
+});
