@@ -26,7 +26,7 @@ export function encodeChannelChunk(writer: Writer, chunk: ChannelChunk): void {
  *
  * @throws ProtocolError also when it is compressed, which was not agreed
  */
-export function decodeChannelChunk(reader: Reader): ChannelChunk {
+function decodeChannelChunk(reader: Reader): ChannelChunk {
   const totalLength = reader.u32('length');
   const flags = reader.u32('flags');
   if ((flags & ChannelFlag.compressed) !== 0) throw reader.error('flags', 'compression was not agreed');

@@ -1,15 +1,7 @@
 import { fromUtf16, type Reader, utf16, type Writer } from '@beside/bytes';
 
-/** flags of TS_INFO_PACKET ([MS-RDPBCGR] 2.2.1.11.1.1), those that change how the packet is read or what may be sent. */
-export const InfoFlag = {
-  mouse: 0x00000001,
-  disableCtrlAltDel: 0x00000002,
-  unicode: 0x00000010,
-  maximizeShell: 0x00000020,
-  logonNotify: 0x00000040,
-  compression: 0x00000080,
-  enableWindowsKey: 0x00000100,
-} as const;
+/** INFO_UNICODE, the one of the flags that changes how the packet is read ([MS-RDPBCGR] 2.2.1.11.1.1). */
+const UNICODE = 0x00000010;
 
 /** Client Info PDU's TS_INFO_PACKET ([MS-RDPBCGR] 2.2.1.11.1.1). Untrusted text. */
 export interface InfoPacket {
@@ -28,7 +20,7 @@ export interface InfoPacket {
 /** The security header is not part of it. */
 export function encodeInfoPacket(writer: Writer, info: InfoPacket): void {
   const texts = [info.domain, info.userName, info.password, info.alternateShell, info.workingDir].map(utf16);
-  writer.u32(info.codePage).u32(info.flags | InfoFlag.unicode);
+  writer.u32(info.codePage).u32(info.flags | UNICODE);
   for (const text of texts) writer.u16(text.length);
   for (const text of texts) writer.bytes(text).u16(0);
   writer.bytes(info.extra);
@@ -49,7 +41,7 @@ export function decodeInfoPacket(reader: Reader): InfoPacket {
     reader.u16('cbAlternateShell'),
     reader.u16('cbWorkingDir'),
   ] as const;
-  const unicode = (flags & InfoFlag.unicode) !== 0;
+  const unicode = (flags & UNICODE) !== 0;
   const text = (length: number, field: string) => {
     const bytes = reader.take(length, field);
     reader.skip(unicode ? 2 : 1, `${field}.terminator`);

@@ -42,9 +42,11 @@ export function encodeFontList(writer: Writer): void {
   writer.u16(0).u16(0).u16(WHOLE_LIST).u16(FONT_ENTRY);
 }
 
-/** Only the form is checked: what fonts a client has is of no meaning.
+/**
+ * Only the form is checked: what fonts a client has is of no meaning.
  *
- * @throws ProtocolError */
+ * @throws ProtocolError
+ */
 export function decodeFontList(reader: Reader): void {
   reader.skip(4, 'numberFonts');
   reader.skip(2, 'listFlags');

@@ -9,7 +9,7 @@ const PREAMBLE = 4;
 const ERROR_BLOB = 0x0004;
 
 /** dwErrorCode and dwStateTransition ([MS-RDPBCGR] 2.2.1.12.1.3). */
-export const LicenseStatus = { validClient: 0x00000007, noTransition: 0x00000002 } as const;
+const LicenseStatus = { validClient: 0x00000007, noTransition: 0x00000002 } as const;
 
 /** Licensing Error Message ([MS-RDPBCGR] 2.2.1.12.1.3). */
 export interface LicenseError {

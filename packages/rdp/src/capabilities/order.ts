@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '@beside/bytes';
 
-/** orderFlags of the Order Capability Set ([MS-RDPBCGR] 2.2.7.1.3). */
+/** orderFlags of the Order Capability Set ([MS-RDPBCGR] 2.2.7.1.3). Windows' server leaves `zeroBounds` out, its client has all three. */
 export const OrderFlag = { negotiate: 0x0002, zeroBounds: 0x0008, colorIndex: 0x0020 } as const;
 
 /** Kinds of drawing orders, a byte each in {@link OrderCapability.orderSupport}. */

@@ -39,7 +39,7 @@ import {
 } from './transport.js';
 
 /** A set that is not known here: caches, glyphs, sounds and what later versions bring. */
-export interface UnknownCapability {
+interface UnknownCapability {
   readonly type: 'unknown';
   readonly id: number;
   readonly data: Uint8Array;

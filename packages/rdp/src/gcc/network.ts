@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '@beside/bytes';
 
 /** Most static channels a client may ask for ([MS-RDPBCGR] 2.2.1.3.4). */
-export const MAX_STATIC_CHANNELS = 31;
+const MAX_STATIC_CHANNELS = 31;
 /** CHANNEL_OPTION_SHOW_PROTOCOL: the far side's application wants to see each chunk's header ([MS-RDPBCGR] 2.2.1.3.4.1). */
 export const CHANNEL_OPTION_SHOW_PROTOCOL = 0x00200000;
 

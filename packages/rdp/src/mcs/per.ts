@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '@beside/bytes';
 
 /** Longest content whose length {@link endPerLength} can say, in bytes. */
-export const PER_LONGEST = 0x3fff;
+const PER_LONGEST = 0x3fff;
 
 /**
  * Leaves room for a length determinant of the Packed Encoding Rules ([X691] 10.9), to be filled in by {@link endPerLength}.

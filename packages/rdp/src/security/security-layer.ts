@@ -9,7 +9,7 @@ export const SecurityFlag = {
 } as const;
 
 /** What a layer took off a PDU. */
-export interface Opened {
+interface Opened {
   /** flags of the security header; 0 where there was none. */
   readonly flags: number;
   readonly body: Reader;

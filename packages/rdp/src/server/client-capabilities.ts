@@ -6,6 +6,7 @@ import { CodecGuid, SurfaceCommandFlag } from '../capabilities/surface.js';
 import { type ClientCore, ColorDepthSupport, EarlyCapability } from '../gcc/core.js';
 import { RdpError } from './errors.js';
 import type { ClientCapabilities } from './events.js';
+import { MAX_REQUEST_SIZE } from './server-capabilities.js';
 
 type BitsPerPixel = ClientCapabilities['bitsPerPixel'];
 
@@ -48,7 +49,7 @@ export function clientCapabilities(sets: readonly CapabilitySet[], bitsPerPixel:
     height: bitmap?.desktopHeight ?? 0,
     fastPathOutput: true,
     desktopResize: bitmap?.desktopResize ?? false,
-    maxUpdateSize: find('multifragment-update')?.maxRequestSize ?? 0,
+    maxUpdateSize: Math.min(find('multifragment-update')?.maxRequestSize ?? 0, MAX_REQUEST_SIZE),
     surfaceCommands: {
       setSurfaceBits: (surface & SurfaceCommandFlag.setSurfaceBits) !== 0,
       streamSurfaceBits: (surface & SurfaceCommandFlag.streamSurfaceBits) !== 0,

@@ -61,7 +61,10 @@ export type DisconnectReason =
 export type RdpServerEvent =
   /** Bytes for the client, in this order. The view is valid only during the call. */
   | { readonly type: 'send'; readonly bytes: Uint8Array }
-  /** Everything sent before must go out in the clear; then the stream becomes TLS, then `tlsStarted()` is to be called. */
+  /**
+   * Everything sent before must go out in the clear; then the stream becomes TLS, then `tlsStarted()` is to be called. What the
+   * stream brings from here on is TLS's, at once: nothing of it may go to `receive`.
+   */
   | { readonly type: 'start-tls' }
   /** The client says who it is; nothing further happens until `accept()` or `disconnect()` is called. */
   | { readonly type: 'client-info'; readonly info: ClientInfo }

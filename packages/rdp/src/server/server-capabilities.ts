@@ -9,7 +9,7 @@ import { CHUNK_LENGTH } from '../channels.js';
 import { SERVER_USER_ID } from './ids.js';
 
 /** Largest update that the server might cut into fragments, in bytes; clients answer with what they take. */
-const MAX_REQUEST_SIZE = 0x3fffff;
+export const MAX_REQUEST_SIZE = 0x3fffff;
 /** Pointers cached at the client; Windows' number. */
 const POINTER_CACHE = 25;
 /** OSMAJORTYPE_WINDOWS, OSMINORTYPE_WINDOWS_NT: old clients expect these. */

@@ -140,8 +140,8 @@ export class RdpServer {
   /**
    * Sends rectangles as one frame.
    *
-   * @returns the frame's number, which `frame-acknowledged` names where `framesInFlight` is not 0; 0 when the connection is not
-   *   active: nothing was sent
+   * @returns the frame's number, which `frame-acknowledged` names where `framesInFlight` is not 0, and which counts from 1 after each
+   *   `active`; 0 when the connection is not active: nothing was sent
    */
   sendFrame(rects: readonly EncodedRect[]): number {
     return this.#session?.output?.frame(rects) ?? 0;
@@ -159,7 +159,7 @@ export class RdpServer {
 
   /**
    * Tells the client a new size of the desktop, in pixels: `inactive`, then `active` once it followed ([MS-RDPBCGR] 1.3.1.3).
-   * During an activation the new size comes after it.
+   * During an activation the new size comes after it; the size that `active` says counts.
    *
    * @returns false when the client cannot follow: the size stays, and pictures must fit it
    */

@@ -198,8 +198,9 @@ export class Session {
     if (channel === undefined)
       throw new ProtocolError('mcs.sendDataRequest.channelId', 'is not a channel that the client joined');
     if (this.#activation.first) throw new ProtocolError('rdp.channel', `not expected in the phase ${this.phase}`);
-    if (!this.#wanted.has(channel.name)) return;
+    // opened even if it is not wanted: a layer that encrypts counts every PDU
     const { body } = this.#transmitter.security.open(data, false, 'rdp.channel');
+    if (!this.#wanted.has(channel.name)) return;
     const message = channel.reassembler.add(body);
     if (message !== undefined) this.#emit({ type: 'channel', name: channel.name, data: message });
   }
