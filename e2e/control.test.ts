@@ -32,7 +32,7 @@ test('an expert in control types into the novice’s terminal and drags its wind
   await untilSamePicture(desktop.server, display);
 });
 
-test('characters that the novice’s keyboard does not have are typed as well', async () => {
+test('capitals, digits and signs arrive as the expert typed them', async () => {
   const { expert } = await stage.control();
   const { desktop } = stage;
   const terminal = await desktop.terminal();

@@ -3,9 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { Attacker } from './lab/attacker.js';
 import * as pdu from './lab/attacker-pdus.js';
 import type { Beside } from './lab/beside.js';
-import { until } from './lab/lab.js';
+import { settle, until } from './lab/lab.js';
 import { Stage } from './lab/stage.js';
-import { open } from './lab/tickets.js';
+import { open, read } from './lab/tickets.js';
 import { usage } from './lab/usage.js';
 
 /**
@@ -102,6 +102,41 @@ test('a flood of input', async () => {
   expect(stage.recorder.acted).toEqual([]);
 });
 
+test('a flood of input from an expert in control, whom Stop stops at once', async () => {
+  const attacker = await seeing();
+  attacker.requestControl();
+  await beside.event('control-asked');
+  beside.say('y');
+  await beside.event('controlling');
+  const input = Buffer.concat(Array.from({ length: 100 }, pdu.fastPathInput));
+  const flood = attacker.flood(1000, () => input);
+  await until('the flood on the display', () => stage.recorder.acted.length > 5000);
+  beside.say('s');
+  await beside.event('control-ended', 5000);
+  await settle();
+  stage.recorder.forget();
+  await flood;
+  await settle();
+  expect(stage.recorder.acted).toEqual([]);
+  attacker.close();
+  await beside.event('ended');
+  await unharmed();
+});
+
+test('an expert who sees a busy screen and stops taking the picture', async () => {
+  const attacker = await seeing();
+  attacker.deafen();
+  const busy = stage.desktop.busy();
+  try {
+    await settle();
+    await attacker.refused(40_000);
+    await beside.event('ended');
+  } finally {
+    await busy.end();
+  }
+  await unharmed();
+});
+
 test('channel messages that claim to be long and never end', async () => {
   const attacker = await active();
   const chunk = new Uint8Array(1600).fill(0x41);
@@ -144,6 +179,17 @@ async function begin(): Promise<Attacker> {
 /** One that came as far as the waiting picture. */
 async function active(): Promise<Attacker> {
   return (await (await (await begin()).secure()).attach()).activate(sessionId);
+}
+
+/** One that proved the password and got consent: an expert, as far as the novice can tell. */
+async function seeing(): Promise<Attacker> {
+  const attacker = await active();
+  const { passStub = '' } = read(beside.file);
+  attacker.prove(passStub, beside.password);
+  await beside.event('consent-asked');
+  beside.say('y');
+  await beside.event('viewing');
+  return attacker;
 }
 
 /** Holds Beside to what is said at the top of this file. */

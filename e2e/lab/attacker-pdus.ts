@@ -132,6 +132,18 @@ export function channelChunk(user: number, channel: number, total: number, flags
   return sendData(user, channel, u32(total), u32(flags), content);
 }
 
+/** A message of Remote Assistance's session control ([MS-RA] 2.2.1) in one chunk: the inner channel's name, a number, a body. */
+export function remdesk(user: number, channel: number, type: number, body: Uint8Array): Buffer {
+  const name = Buffer.from('RC_CTL\0', 'utf16le');
+  const message = Buffer.concat([u32(name.length), u32(body.length + 4), name, u32(type), body]);
+  return channelChunk(user, channel, message.length, 0x13, message);
+}
+
+/** PARTICIPANT_CTRL_CHANGE ([MS-RDPEMC] 2.2.4.3) that asks for control. */
+export function requestControl(user: number, channel: number): Buffer {
+  return channelChunk(user, channel, 10, 0x13, bytes('09000a00030000000000'));
+}
+
 function shareControl(user: number, type: number, ...parts: Uint8Array[]): Buffer {
   const body = Buffer.concat(parts);
   return sendData(user, 1003, u16(body.length + 6), u16(type), u16(user), body);

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { encryptPassStub, formatExpertBlob } from '@beside/ticket';
 import * as pdu from './attacker-pdus.js';
 import { until } from './lab.js';
 
@@ -7,9 +8,11 @@ import { until } from './lab.js';
 export class Attacker {
   #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
+  #noted = true;
   /** The server closed the connection, or it broke. */
   closed = false;
-  user = 0;
+  /** Its user id; before it has one, some other. */
+  user = 1042;
   /** The static channels "remdesk" and "encomsp", in this order. */
   channels: readonly number[] = [];
   shareId = 0;
@@ -76,6 +79,20 @@ export class Attacker {
     return this;
   }
 
+  /** Proves the password, as an expert does ([MS-RA] 3.6.5), and takes no notice of what comes from then on. */
+  prove(passStub: string, password: string): void {
+    this.#noted = false;
+    const proof = encryptPassStub(passStub, password);
+    const [remdesk = 0] = this.channels;
+    const blob = Buffer.from(`${formatExpertBlob('attacker', proof)}\0`, 'utf16le');
+    this.send(pdu.remdesk(this.user, remdesk, 9, proof), pdu.remdesk(this.user, remdesk, 8, blob));
+  }
+
+  /** Asks for control. */
+  requestControl(): void {
+    this.send(pdu.requestControl(this.user, this.channels[1] ?? 0));
+  }
+
   /** Sends bytes; what the server does not take any more is thrown away. */
   send(...parts: Uint8Array[]): void {
     for (const part of parts) if (!this.closed) this.#socket.write(part);
@@ -126,7 +143,7 @@ export class Attacker {
 
   #listen(): void {
     this.#socket.on('data', (bytes: Buffer) => {
-      this.#received = Buffer.concat([this.#received, bytes]);
+      if (this.#noted) this.#received = Buffer.concat([this.#received, bytes]);
     });
     this.#socket.on('error', () => {
       this.closed = true;

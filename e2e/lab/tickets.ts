@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type OpenedTicket, openLhTicket, openTicket, readTicket, sealLhTicket } from '@beside/ticket';
+import { type OpenedTicket, openLhTicket, openTicket, readTicket, sealLhTicket, type Ticket } from '@beside/ticket';
 import type { Lab } from './lab.js';
 
 /** What is changed in an invitation before it is sealed again. */
@@ -9,9 +9,14 @@ interface Changes {
   readonly sessionId?: string;
 }
 
+/** What an invitation says to everybody. */
+export function read(file: string): Ticket {
+  return readTicket(readFileSync(file));
+}
+
 /** What an invitation says with its password. */
 export function open(file: string, password: string): OpenedTicket {
-  return openTicket(readTicket(readFileSync(file)), password);
+  return openTicket(read(file), password);
 }
 
 /**
