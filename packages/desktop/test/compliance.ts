@@ -328,7 +328,9 @@ export function complianceSuite(name: string, open: (events: DesktopEvents) => P
         expect(asked.answer).toBe('no');
       });
 
-      it('is not answered by injected clicks, keys and characters', async () => {
+      it('is not answered by injected clicks, keys and characters, nor do they reach what is below', async () => {
+        desktop.input.pointer({ x: 0, y: 0 });
+        const before = await still();
         const asked = ask();
         await still();
         await pause(SETTLED);
@@ -343,6 +345,8 @@ export function complianceSuite(name: string, open: (events: DesktopEvents) => P
           () => asked.answer,
         );
         expect(asked.answer).toBe('no');
+        desktop.input.pointer({ x: 0, y: 0 });
+        await until('the picture from before', async () => !changed(before, await still()));
       });
 
       it('is withdrawn by its asker, and never shown when it was withdrawn before', async () => {

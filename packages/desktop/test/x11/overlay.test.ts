@@ -231,8 +231,20 @@ describe('the overlay’s bar', () => {
     desktop.overlay.bar(BAR);
     const before = await bar();
     drag(desktop, before);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until('the injected drag', () => witness.story.includes('button-up 1'));
     expect(place(await bar())).toBe(place(before));
+
+    // Nor while the novice holds it.
+    witness.seen.length = 0;
+    hand.input.pointer({ x: before.x + 8, y: before.y + 8 });
+    hand.input.button('left', true);
+    await until('the press', () => witness.story.includes('button-down 1'));
+    const aside = { x: before.x + 60, y: before.y + 90 };
+    desktop.input.pointer(aside);
+    await until('the injected move', async () => (await witness.pointer()).x === aside.x);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(place(await bar())).toBe(place(before));
+    hand.input.button('left', false);
 
     drag(hand, before);
     await until(
