@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { DesktopError } from '@beside/desktop';
 import { candidateHost } from '@beside/ticket';
 import type { Streams } from '../terminal/lines.js';
@@ -6,8 +7,9 @@ import { Listener } from './listener.js';
 import { PortError } from './ports.js';
 import { type InvitationWish, type PreparedInvitation, prepareInvitation } from './prepare.js';
 import { Questions } from './questions.js';
-import type { ClosedWhy, Report } from './report.js';
+import type { ClosedWhy, RefusedWhy, Report } from './report.js';
 import { SharedDesktop } from './shared-desktop.js';
+import { StrangerLimit } from './stranger-limit.js';
 import { TicketFileError } from './ticket-file.js';
 import { linesOf, sentence } from './wording.js';
 
@@ -25,6 +27,9 @@ const EXIT_CODES: Readonly<Record<ClosedWhy, (helped: boolean) => 0 | 1>> = {
   void: () => 1,
   'desktop-lost': () => 1,
 };
+
+/** What anybody who finds the port can bring about without having the invitation. */
+const STRANGE: readonly RefusedWhy[] = ['wrong-session', 'unsupported', 'beside-not-offered', 'tls-failed'];
 
 /** Longest that a timer sleeps, in ms. */
 const LONGEST_SLEEP = 3600_000;
@@ -60,6 +65,7 @@ class NoviceProgram {
   #terminal: Terminal | undefined;
   #listener: Listener | undefined;
   #expiry: NodeJS.Timeout | undefined;
+  readonly #strangers = new StrangerLimit();
 
   constructor(run: NoviceRun, streams: Streams) {
     this.#run = run;
@@ -67,6 +73,8 @@ class NoviceProgram {
     this.#closed = new Promise((resolve) => {
       this.#close = resolve;
     });
+    // Nobody reads on: what happens could no longer be told.
+    streams.stdout.once('error', () => this.close('novice'));
   }
 
   /** Ends the invitation and whatever runs on it; the first reason counts. */
@@ -90,6 +98,7 @@ class NoviceProgram {
         report: (report) => this.#report(report),
         mayControl: !this.#run.viewOnly,
         quit: () => this.close('novice'),
+        fault: (error) => this.#streams.stderr.write(`Beside made a mistake; please report it.\n${inspect(error)}\n`),
       },
       () => this.#look(),
     );
@@ -157,6 +166,7 @@ class NoviceProgram {
   }
 
   #report(report: Report): void {
+    if (report.event === 'refused' && STRANGE.includes(report.why) && !this.#strangers.allow(performance.now())) return;
     if (this.#run.json) this.#terminal?.print(JSON.stringify({ ...report, time: new Date().toISOString() }));
     else for (const line of linesOf(report)) this.#terminal?.print(sentence(line));
   }

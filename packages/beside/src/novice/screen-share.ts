@@ -41,12 +41,6 @@ export class ScreenShare {
     if (pointer !== undefined) this.pointer(pointer);
   }
 
-  /** The screen of a connection that was set up anew, maybe with another client and size. */
-  restart(client: ClientCapabilities): void {
-    this.sender.clientChanged(client);
-    this.start();
-  }
-
   pointer(shape: PointerShape | null): void {
     const image = shape && { ...shape, hotX: shape.hot.x, hotY: shape.hot.y };
     this.#link.run((novice) => novice.pointer(image));

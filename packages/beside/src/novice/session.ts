@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { Novice, type NoviceEvent } from '@beside/assist';
-import { type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
+import { DesktopError, type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
 import { encodePicture } from '@beside/graphics';
 import { type LinkError, NoviceLink, networkOf } from '@beside/link';
 import { RdpServer } from '@beside/rdp';
@@ -22,6 +22,8 @@ export interface SessionContext {
   readonly mayControl: boolean;
   /** The novice pressed End. */
   readonly quit: () => void;
+  /** Takes a mistake in Beside that ended a session. */
+  readonly fault: (error: unknown) => void;
 }
 
 /** What the listener wants to know of a session. */
@@ -50,6 +52,10 @@ export class Session implements DesktopWatcher {
   #told = false;
   #controlling = false;
   #paused = false;
+  /** The client shows no pictures at present. */
+  #suppressed = false;
+  /** The first message has come, so that there is somebody to say goodbye to. */
+  #begun = false;
   /** Why it ends, where `Novice` cannot know it. */
   #reason: EndedReason | undefined;
 
@@ -63,6 +69,7 @@ export class Session implements DesktopWatcher {
     this.#link = new NoviceLink<Novice>(stream, {
       secureContext: prepared.identity.secureContext,
       createEngine: (obey, now) => {
+        this.#begun = true;
         const { width, height } = desktop.desktop.size;
         const options = {
           invitation: prepared.invitation,
@@ -106,12 +113,8 @@ export class Session implements DesktopWatcher {
   /** Ends the session, or the connection before it is one. `Novice` tells the expert; the stream closes once that is out. */
   end(reason?: EndedReason): void {
     this.#reason ??= reason;
-    let ended = false;
-    this.#link.run((novice, now) => {
-      novice.end(now);
-      ended = true;
-    });
-    if (!ended) this.#link.destroy();
+    if (this.#begun) this.#link.run((novice, now) => novice.end(now));
+    else this.#link.destroy();
   }
 
   damaged(): void {
@@ -174,11 +177,11 @@ export class Session implements DesktopWatcher {
         this.#showWindows();
         this.#listener.viewing();
         report({ event: 'viewing', name });
-        this.#share.start();
+        this.#shareOrNot();
         break;
       case 'resized':
-        this.#share?.restart(event.client);
-        if (this.#paused) this.#share?.sender.stop();
+        this.#share?.sender.clientChanged(event.client);
+        this.#shareOrNot();
         break;
       case 'control-needed':
         this.#name = event.name;
@@ -213,7 +216,7 @@ export class Session implements DesktopWatcher {
         break;
       case 'paused':
         this.#paused = true;
-        this.#share?.sender.stop();
+        this.#shareOrNot();
         this.#showWindows();
         report({ event: 'paused' });
         break;
@@ -221,7 +224,7 @@ export class Session implements DesktopWatcher {
         this.#paused = false;
         this.#showWindows();
         report({ event: 'resumed' });
-        this.#share?.start();
+        this.#shareOrNot();
         break;
       case 'chat':
         report({ event: 'chat', name, text: event.text });
@@ -233,8 +236,8 @@ export class Session implements DesktopWatcher {
         this.#share?.sender.refresh(event.areas);
         break;
       case 'output':
-        if (event.suppressed) this.#share?.sender.stop();
-        else if (!this.#paused) this.#share?.start();
+        this.#suppressed = event.suppressed;
+        this.#shareOrNot();
         break;
       case 'frame-acknowledged':
         this.#share?.sender.acknowledged(event.frameId);
@@ -255,15 +258,22 @@ export class Session implements DesktopWatcher {
     this.#link.run((novice) => novice.showWaiting(rects));
   }
 
+  /** Sends the whole picture and what changes, unless nobody is to see or to show it just now. */
+  #shareOrNot(): void {
+    if (this.#paused || this.#suppressed) this.#share?.sender.stop();
+    else this.#share?.start();
+  }
+
   #showWindows(): void {
     const { overlay } = this.#context.desktop.desktop;
     showWindows(overlay, this.#share ? { name: this.#name, controlling: this.#controlling, paused: this.#paused } : null);
   }
 
-  /** A lost desktop is told by the desktop itself, and ends everything; anything else is a fault that ends this session. */
+  /** A lost desktop is told by the desktop itself, and ends everything; anything else is a mistake and ends this session. */
   #noPicture(error: unknown): void {
+    if (error instanceof DesktopError) return;
+    this.#context.fault(error);
     this.end('fault');
-    console.error(error);
   }
 
   #ended(reason: EndedReason): void {
@@ -283,11 +293,11 @@ export class Session implements DesktopWatcher {
   }
 
   #closed(error: LinkError | undefined): void {
-    if (error?.code === 'fault') console.error(error.message, error.cause);
+    if (error?.code === 'fault') this.#context.fault(error);
     if (error?.code === 'tls-failed' || error?.code === 'beside-not-offered')
       this.#context.report({ event: 'refused', why: error.code, address: this.#address });
-    // An engine that ended by a fault has not said its last word, nor let go of what it held.
-    this.#input.release();
+    // An engine that ended by a mistake has not said its last word, nor let go of what it held.
+    if (this.#controlling) this.#input.release();
     this.#ended('fault');
     this.#listener.closed(error);
   }

@@ -34,6 +34,8 @@ export function openLines(streams: Streams, listener: LineListener): Lines {
   return stdin.isTTY && screen ? new TerminalLines(streams, screen, listener) : new PipedLines(streams, listener);
 }
 
+const CTRL_C = 0x03;
+
 /** How long a question must have stood without a key before keys count, in ms. */
 export const SETTLE = 200;
 
@@ -66,6 +68,8 @@ class TerminalLines implements Lines {
     streams.stdin.setRawMode(true);
     streams.stdin.on('data', this.#typed);
     streams.stdin.on('end', this.#ended);
+    // A terminal that is closed under the program gives an error before its SIGHUP arrives.
+    streams.stdin.on('error', this.#ended);
   }
 
   print(line: string): void {
@@ -89,6 +93,7 @@ class TerminalLines implements Lines {
     const { stdin } = this.#streams;
     stdin.off('data', this.#typed);
     stdin.off('end', this.#ended);
+    stdin.off('error', this.#ended);
     this.#readline.removeAllListeners('close');
     this.#readline.close();
     stdin.setRawMode(false);
@@ -96,8 +101,7 @@ class TerminalLines implements Lines {
   }
 
   #take(bytes: Buffer): void {
-    const interrupt = bytes.includes(0x03);
-    if (interrupt) {
+    if (bytes.includes(CTRL_C)) {
       this.#listener.gone();
       return;
     }
