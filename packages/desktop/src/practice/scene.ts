@@ -119,7 +119,7 @@ export class Scene {
     this.#size = size;
     this.#wallpaper = new Wallpaper(size, this.#wallpaper.number);
     this.#taskBar = new TaskBar(this.#windows, size);
-    for (const window of this.#windows) this.#keepInside(window);
+    for (const window of this.#windows) window.moveTo(window, this.#room);
     this.movePointer(this.#pointer);
   }
 

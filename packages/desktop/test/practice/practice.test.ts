@@ -15,6 +15,7 @@ const SILENT: DesktopEvents = {
   lost: () => {},
 };
 const QUESTION = { title: 'May she?', lines: ['Anna asks.'], yes: 'Yes', no: 'No' };
+const NEVER = new AbortController().signal;
 const BAR = { text: 'Anna sees', buttons: [{ id: 'stop', label: 'Stop' }], alarming: false };
 
 type Act = (desktop: PracticeDesktop) => void;
@@ -86,7 +87,7 @@ function acts({ width, height }: Size): fc.Arbitrary<Act> {
         ({ overlay }) =>
           overlay.frame(frame),
     ),
-    fc.constant<Act>(({ overlay }) => void overlay.ask(QUESTION, AbortSignal.timeout(5))),
+    fc.constant<Act>(({ overlay }) => void overlay.ask(QUESTION, NEVER)),
     fc.constant<Act>(({ input }) => input.releaseAll()),
   );
 }
