@@ -4,6 +4,7 @@ import { Attacker } from './lab/attacker.js';
 import * as pdu from './lab/attacker-pdus.js';
 import type { Beside } from './lab/beside.js';
 import { settle, until } from './lab/lab.js';
+import { KEY, OwnDevice } from './lab/own-device.js';
 import { Stage } from './lab/stage.js';
 import { open, read } from './lab/tickets.js';
 import { usage } from './lab/usage.js';
@@ -109,15 +110,16 @@ test('a flood of input from an expert in control, whom Stop stops at once', asyn
   beside.say('y');
   await beside.event('controlling');
   const input = Buffer.concat(Array.from({ length: 100 }, pdu.fastPathInput));
-  const flood = attacker.flood(1000, () => input);
-  await until('the flood on the display', () => stage.recorder.acted.length > 5000);
+  const flood = attacker.flood(500, () => input);
+  await until('the flood on the display', () => stage.recorder.acted.length > 1000);
   beside.say('s');
   await beside.event('control-ended', 5000);
-  await settle();
-  stage.recorder.forget();
+  // The recorder is far behind the display; a key of the novice's own marks the place in the server's order of events.
+  await new OwnDevice(stage.desktop.server).key(KEY.n);
   await flood;
+  await until('the mark', () => stage.recorder.forgetUntilOwn(KEY.n), 60_000);
   await settle();
-  expect(stage.recorder.acted).toEqual([]);
+  expect(stage.recorder.acted.length).toBe(0);
   attacker.close();
   await beside.event('ended');
   await unharmed();
@@ -128,9 +130,7 @@ test('an expert who sees a busy screen and stops taking the picture', async () =
   attacker.deafen();
   const busy = stage.desktop.busy();
   try {
-    await settle();
-    await attacker.refused(40_000);
-    await beside.event('ended');
+    expect(await beside.event('ended', 60_000)).toMatchObject({ reason: 'stalled' });
   } finally {
     await busy.end();
   }

@@ -20,14 +20,16 @@ const KINDS: Record<string, RecordedEvent['kind']> = {
 
 /** An X client that sees every input event which reaches a display (`xinput test-xi2 --root`), and from which device. */
 export class Recorder {
-  readonly #program: Program;
   readonly #xtest: ReadonlySet<number>;
+  readonly #events: RecordedEvent[] = [];
+  /** What was printed and has not been read yet: less than an event. */
+  #rest = '';
   /** Events before this one are known already ({@link forget}). */
   #from = 0;
 
   private constructor(program: Program, xtest: ReadonlySet<number>) {
-    this.#program = program;
     this.#xtest = xtest;
+    program.child.stdout?.on('data', (text: string) => this.#read(text));
   }
 
   /** Starts one, and waits until it is known to see events. */
@@ -43,14 +45,8 @@ export class Recorder {
   }
 
   /** Everything since the start. */
-  get all(): RecordedEvent[] {
-    const events: RecordedEvent[] = [];
-    const pattern = /^EVENT type \d+ \((Raw\w+)\)\n\s+device: \d+ \((\d+)\)\n\s+detail: (\d+)/gm;
-    for (const [, name = '', source, detail] of this.#program.stdout.matchAll(pattern)) {
-      const kind = KINDS[name];
-      if (kind) events.push({ kind, source: Number(source), detail: Number(detail) });
-    }
-    return events;
+  get all(): readonly RecordedEvent[] {
+    return this.#events;
   }
 
   /** Of the events since {@link forget}, those that a program injected by XTEST, as a remote controller does. */
@@ -63,9 +59,35 @@ export class Recorder {
     return this.injected.filter(({ kind }) => kind !== 'key-up' && kind !== 'button-up');
   }
 
+  #read(text: string): void {
+    this.#rest += text;
+    const pattern = /^EVENT type \d+ \((\w+)\)\n\s+device: \d+ \((\d+)\)\n\s+detail: (\d+)\n/gm;
+    let end = 0;
+    for (const match of this.#rest.matchAll(pattern)) {
+      const [whole, name = '', source, detail] = match;
+      const kind = KINDS[name];
+      if (kind) this.#events.push({ kind, source: Number(source), detail: Number(detail) });
+      end = match.index + whole.length;
+    }
+    this.#rest = this.#rest.slice(end);
+  }
+
   /** Starts anew from here. */
   forget(): void {
     this.#from = this.all.length;
+  }
+
+  /**
+   * Starts anew from the last press of this key on a device of the novice's own, which marks a place in the server's own order
+   * of events.
+   *
+   * @returns false while there is no such press
+   */
+  forgetUntilOwn(key: number): boolean {
+    const isMark = ({ kind, detail, source }: RecordedEvent) => kind === 'key-down' && detail === key && !this.#xtest.has(source);
+    const at = this.all.findLastIndex(isMark);
+    if (at >= 0) this.#from = at;
+    return at >= 0;
   }
 }
 
