@@ -109,13 +109,13 @@ export interface Connection {
 
 let identity: Promise<Identity> | undefined;
 /** One key for all tests: making one takes a while. */
-export function testIdentity(): Promise<Identity> {
+function testIdentity(): Promise<Identity> {
   identity ??= createIdentity(Date.now(), Date.now() + 3600_000);
   return identity;
 }
 
 /** Puts a link on a stream. */
-export async function link(
+async function link(
   stream: Duplex,
   limits: Partial<LinkLimits> = {},
   prepare: (engine: FakeEngine) => void = () => undefined,

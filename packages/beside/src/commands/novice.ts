@@ -9,7 +9,7 @@ import { askPassword } from './ask-password.js';
 const SHORTEST_PASSWORD = 6;
 
 /** The switches of `beside novice`. */
-export interface NoviceSwitches {
+interface NoviceSwitches {
   readonly file?: string;
   readonly force?: true;
   /** `-`: from standard input. */
