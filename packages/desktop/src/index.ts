@@ -6,3 +6,4 @@
 export * from './desktop.js';
 export { waitingPicture } from './drawing/waiting.js';
 export { openPractice, type PracticeDesktop, type PracticeOptions } from './practice/practice.js';
+export { openX11, type X11Options } from './x11/index.js';

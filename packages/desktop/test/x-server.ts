@@ -22,7 +22,7 @@ export interface XServerOptions {
   readonly width?: number;
   readonly height?: number;
   readonly depth?: number;
-  /** Demand a key that nobody has. */
+  /** Demand a key, which is in {@link XServer.authority}. */
   readonly locked?: boolean;
   /** Further arguments of Xvfb. */
   readonly args?: readonly string[];
@@ -35,6 +35,8 @@ const START_TIME = 15_000;
 export class XServer {
   /** ":7" */
   readonly display: string;
+  /** For XAUTHORITY; null: every client may connect. */
+  readonly authority: string | null;
   readonly #process: ChildProcess;
   readonly #clients: ChildProcess[] = [];
 
@@ -45,7 +47,8 @@ export class XServer {
       kind === 'Xvfb'
         ? ['-screen', '0', `${width}x${height}x${depth}`, ...args]
         : ['-geometry', `${width}x${height}`, '-depth', `${depth}`, '-SecurityTypes', 'None', '-localhost', '-rfbport', '-1'];
-    const access = locked ? ['-auth', lockFile()] : ['-ac'];
+    const authority = locked ? lockFile() : null;
+    const access = authority ? ['-auth', authority] : ['-ac'];
     const server = spawn(kind, ['-displayfd', '3', '-noreset', ...access, ...size], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });
@@ -62,11 +65,12 @@ export class XServer {
     }
     clearTimeout(timer);
     if (!number.endsWith('\n')) throw new Error(`${kind} did not start: ${said}`);
-    return new XServer(server, `:${number.trim()}`);
+    return new XServer(server, `:${number.trim()}`, authority);
   }
 
-  private constructor(server: ChildProcess, display: string) {
+  private constructor(server: ChildProcess, display: string, authority: string | null) {
     this.#process = server;
+    this.authority = authority;
     this.display = display;
   }
 
@@ -113,7 +117,7 @@ export class XServer {
   }
 }
 
-/** A file with a key (Xau's format: family, address, number, name, data, each after its length) that no client has. */
+/** A file with a key (Xau's format: family, address, number, name, data, each after its length). It fits any display. */
 function lockFile(): string {
   const field = (bytes: Uint8Array) => [Buffer.of(bytes.length >> 8, bytes.length & 0xff), bytes];
   const name = new TextEncoder().encode('MIT-MAGIC-COOKIE-1');

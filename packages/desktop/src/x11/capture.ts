@@ -98,13 +98,23 @@ export class Capturer {
     if (old && old.width === width && old.height === height) return old;
     this.close();
     this.#everything = true;
-    const { shm } = this.#extensions;
     const bytes = this.#format.stride(width) * height;
-    const segment = shm && (await Segment.create(this.#connection, shm, bytes));
+    const segment = await this.#share(bytes);
     const raw = segment ? segment.pixels : new Uint8Array(bytes);
     const pixels = this.#format.convert ? new Uint8Array(width * height * 4) : raw;
     this.#picture = { width, height, segment, raw, pixels, stride: width * 4 };
     return this.#picture;
+  }
+
+  /** @returns null where the server cannot share memory, or will not */
+  async #share(bytes: number): Promise<Segment | null> {
+    const { shm } = this.#extensions;
+    try {
+      return shm && (await Segment.create(this.#connection, shm, bytes));
+    } catch (error) {
+      if (error instanceof XError) return null;
+      throw error;
+    }
   }
 
   async #read(picture: Picture, rectangles: readonly Rect[]): Promise<void> {

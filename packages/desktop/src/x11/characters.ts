@@ -2,10 +2,10 @@ import type { Connection } from './connection.js';
 import { type Keymap, Keysym, Modifier } from './keymap.js';
 import { SCANCODE_KEYCODES } from './scancodes.js';
 
-/** Keys that are lent to characters at a time; the one unused longest gives way. */
-const LENT_LIMIT = 48;
 /** Milliseconds for which programs may still look up what a lent key meant, after its last use. */
-const LOOK_UP_TIME = 400;
+const LOOK_UP_TIME = 800;
+/** Milliseconds from one lending to the next: each makes every program read the whole layout anew, which must not pile up. */
+const LEND_INTERVAL = 20;
 /** Milliseconds without typing after which the keys are given back. */
 const IDLE_TIME = 5000;
 
@@ -30,15 +30,16 @@ interface Place {
 
 /**
  * Types characters. One that the present layout has, plain or shifted, is typed by its key; any other one is lent a key
- * that no keyboard has. A program looks a key's meaning up when it gets to the event, so it is taken back only much later.
+ * that no keyboard has, of which there are a dozen or so. A program looks a key's meaning up when it gets to the event, so it
+ * is lent to another character, or taken back, only much later.
  */
 export class Characters {
   readonly #connection: Connection;
   readonly #keymap: Keymap;
   readonly #presser: Presser;
-  /** Key code by key symbol, the one used last at the end. */
-  readonly #lent = new Map<number, number>();
-  #lastUse = 0;
+  /** By key symbol, the one used last at the end. */
+  readonly #lent = new Map<number, { readonly keycode: number; readonly usedAt: number }>();
+  #lentAt = Number.NEGATIVE_INFINITY;
   #idle: NodeJS.Timeout | null = null;
 
   constructor(connection: Connection, keymap: Keymap, presser: Presser) {
@@ -47,21 +48,28 @@ export class Characters {
     this.#presser = presser;
   }
 
-  /** Types one character; nothing happens for what is none. */
-  type(codePoint: number): void {
+  /**
+   * Types one character; nothing happens for what is none.
+   *
+   * @returns milliseconds after which it can be typed, since a key has to be lent and none can be yet; 0: it was typed
+   */
+  type(codePoint: number): number {
     const keysym = keysymOf(codePoint);
-    if (keysym === null) return;
+    if (keysym === null) return 0;
     const pointer = this.#connection.replyNow(this.#connection.core.query_pointer(this.#connection.root));
-    if (!pointer) return;
+    if (!pointer) return 0;
     const state = pointer.u16(24);
     const place = this.#find(keysym, (state >> 13) & 3) ?? this.#lend(keysym, codePoint);
+    if (typeof place === 'number') return place;
     if (place) this.#strike(place, state);
+    return 0;
   }
 
   /** Gives the lent keys back, once every program had the time to look them up. */
   async close(): Promise<void> {
-    if (this.#lent.size === 0) return;
-    const wait = this.#lastUse + LOOK_UP_TIME - performance.now();
+    const last = [...this.#lent.values()].at(-1);
+    if (!last) return;
+    const wait = last.usedAt + LOOK_UP_TIME - performance.now();
     if (wait > 0 && !this.#connection.lost) await new Promise((resolve) => setTimeout(resolve, wait));
     this.#giveAllBack();
   }
@@ -110,16 +118,23 @@ export class Characters {
     return null;
   }
 
-  #lend(keysym: number, codePoint: number): Place | null {
+  /** @returns milliseconds to wait for a key; null when none can be lent at all */
+  #lend(keysym: number, codePoint: number): Place | number | null {
     if (codePoint < 0x20) return null;
     const lower = otherCase(keysym, 'lower');
     const upper = otherCase(keysym, 'upper');
-    const keycode = this.#stillLent(lower) ?? this.#lendAnother(lower, upper);
-    if (keycode === null) return null;
-    // Put at the end again: the first one is the one unused longest.
+    let keycode = this.#stillLent(lower);
+    if (keycode === null) {
+      const free = this.#freeKey();
+      if (free.wait > 0) return free.wait;
+      keycode = free.keycode;
+      if (keycode === null || !this.#presser.lend(keycode)) return null;
+      this.#keymap.bind(keycode, lower, upper);
+      this.#lentAt = performance.now();
+    }
+    // Put at the end: the first one is the one unused longest.
     this.#lent.delete(lower);
-    this.#lent.set(lower, keycode);
-    this.#lastUse = performance.now();
+    this.#lent.set(lower, { keycode, usedAt: performance.now() });
     this.#idle?.refresh();
     this.#idle ??= setTimeout(() => this.#giveAllBack(), IDLE_TIME).unref();
     return { keycode, shift: keysym !== lower, capsLock: withCapsLock(lower, upper) };
@@ -127,35 +142,35 @@ export class Characters {
 
   /** The key lent to a symbol, unless another program has loaded a layout over it. */
   #stillLent(lower: number): number | null {
-    const keycode = this.#lent.get(lower);
-    if (keycode === undefined) return null;
-    if (this.#keymap.symbol(keycode, 0) === lower) return keycode;
+    const lent = this.#lent.get(lower);
+    if (!lent) return null;
+    if (this.#keymap.symbol(lent.keycode, 0) === lower) return lent.keycode;
     this.#lent.delete(lower);
-    this.#presser.giveBack(keycode);
+    this.#presser.giveBack(lent.keycode);
     return null;
   }
 
-  #lendAnother(lower: number, upper: number): number | null {
-    const keycode = this.#freeKey();
-    if (keycode === undefined || !this.#presser.lend(keycode)) return null;
-    this.#keymap.bind(keycode, lower, upper);
-    return keycode;
+  #freeKey(): { readonly keycode: number | null; readonly wait: number } {
+    const wait = this.#lentAt + LEND_INTERVAL - performance.now();
+    if (wait > 0) return { keycode: null, wait };
+    const keycode = this.#keymap.unused().find((key) => !SCANCODE_KEYCODES.has(key));
+    return keycode === undefined ? this.#takeOldest() : { keycode, wait: 0 };
   }
 
-  #freeKey(): number | undefined {
-    const lent = new Set(this.#lent.values());
-    const free = this.#keymap.unused().find((keycode) => !lent.has(keycode) && !SCANCODE_KEYCODES.has(keycode));
-    if (free !== undefined && lent.size < LENT_LIMIT) return free;
-    const oldest = this.#lent.entries().next().value;
-    if (!oldest) return undefined;
-    this.#lent.delete(oldest[0]);
-    return oldest[1];
+  #takeOldest(): { readonly keycode: number | null; readonly wait: number } {
+    const [oldest] = this.#lent;
+    if (!oldest) return { keycode: null, wait: 0 };
+    const [symbol, { keycode, usedAt }] = oldest;
+    const wait = usedAt + LOOK_UP_TIME - performance.now();
+    if (wait > 0) return { keycode: null, wait };
+    this.#lent.delete(symbol);
+    return { keycode, wait: 0 };
   }
 
   #giveAllBack(): void {
     if (this.#idle) clearTimeout(this.#idle);
     this.#idle = null;
-    for (const [lower, keycode] of this.#lent) {
+    for (const [lower, { keycode }] of this.#lent) {
       if (this.#keymap.symbol(keycode, 0) === lower) this.#keymap.bind(keycode, Keysym.None, Keysym.None);
       this.#presser.giveBack(keycode);
     }

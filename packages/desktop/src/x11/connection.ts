@@ -14,7 +14,6 @@ const EVENT_MASK_ATTRIBUTE = 1 << 11;
 /** An extension that the server has. */
 export interface Extension<T extends RequestTable> {
   readonly requests: Requests<T>;
-  readonly majorOpcode: number;
   /** Code of its first event; the others follow. */
   readonly firstEvent: number;
 }
@@ -116,7 +115,7 @@ export class Connection {
     if (!data) return null;
     const reply = new Fields(copyOut(data, 32));
     if (reply.u8(8) === 0) return null;
-    return { requests: this.#bind(library.requests), majorOpcode: reply.u8(9), firstEvent: reply.u8(10) };
+    return { requests: this.#bind(library.requests), firstEvent: reply.u8(10) };
   }
 
   /**

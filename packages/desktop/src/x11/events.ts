@@ -1,13 +1,9 @@
 /** Codes of the core protocol's events that Beside listens to (X Window System Protocol, appendix B). */
 export const EventCode = {
   KeyPress: 2,
-  KeyRelease: 3,
   ButtonPress: 4,
   ButtonRelease: 5,
-  Expose: 12,
-  VisibilityNotify: 15,
   DestroyNotify: 17,
-  UnmapNotify: 18,
   MapNotify: 19,
   ReparentNotify: 21,
   ConfigureNotify: 22,
@@ -25,12 +21,10 @@ export const EventCode = {
 /** X Input 2 event types (XI2proto.txt, section 8). */
 export const XiEvent = {
   KeyPress: 2,
-  KeyRelease: 3,
   ButtonPress: 4,
   ButtonRelease: 5,
   Motion: 6,
   HierarchyChanged: 11,
-  PropertyEvent: 12,
   RawKeyPress: 13,
   RawButtonPress: 15,
   RawMotion: 17,
@@ -42,8 +36,6 @@ export const XI_ALL_MASTER_DEVICES = 1;
 
 /** Event masks of the core protocol. */
 export const EventMask = {
-  Exposure: 1 << 15,
-  VisibilityChange: 1 << 16,
   StructureNotify: 1 << 17,
   SubstructureNotify: 1 << 19,
   PropertyChange: 1 << 22,

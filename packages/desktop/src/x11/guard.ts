@@ -31,8 +31,8 @@ export class Guard {
    * @returns false when there is no guard and none can be started: then it must not be pressed
    */
   hold(kind: HeldKind, number: number): boolean {
-    this.#table ??= new HeldTable();
-    if (!this.#process && !this.#start(this.#table)) return false;
+    this.#table ??= HeldTable.create();
+    if (!this.#table || (!this.#process && !this.#start(this.#table))) return false;
     this.#table.set({ kind, number }, true);
     return true;
   }

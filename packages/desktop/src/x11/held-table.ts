@@ -11,10 +11,15 @@ export class HeldTable {
   readonly fd: number;
   readonly #held = new Set<number>();
 
-  constructor() {
-    this.fd = libc().memfd_create('beside-held', MFD_CLOEXEC);
-    if (this.fd < 0) throw new Error('no memory for what is held: memfd_create failed');
-    writeSync(this.fd, new Uint8Array(TABLE_SIZE), 0, TABLE_SIZE, 0);
+  /** @returns null when the system has no descriptor left for it */
+  static create(): HeldTable | null {
+    const fd = libc().memfd_create('beside-held', MFD_CLOEXEC);
+    return fd < 0 ? null : new HeldTable(fd);
+  }
+
+  private constructor(fd: number) {
+    this.fd = fd;
+    writeSync(fd, new Uint8Array(TABLE_SIZE), 0, TABLE_SIZE, 0);
   }
 
   get empty(): boolean {

@@ -4,6 +4,7 @@ import type { Connection } from './connection.js';
 import type { Extensions } from './extensions.js';
 import { Guard } from './guard.js';
 import { fakeButton, fakeKey, fakeMotion } from './inject.js';
+import { InputQueue } from './input-queue.js';
 import { type Keymap, Keysym } from './keymap.js';
 import { keycodeOf } from './scancodes.js';
 
@@ -25,6 +26,7 @@ export class Input implements DesktopInput {
   readonly #size: () => Size;
   readonly #guard: Guard;
   readonly #characters: Characters;
+  readonly #queue = new InputQueue();
   readonly #keys = new Set<number>();
   readonly #buttons = new Set<number>();
   readonly #turned = { x: 0, y: 0 };
@@ -52,12 +54,62 @@ export class Input implements DesktopInput {
   }
 
   pointer({ x, y }: Point): void {
-    const { width, height } = this.#size();
-    const within = (value: number, limit: number) => Math.max(0, Math.min(Math.round(value), limit - 1));
-    fakeMotion(this.#extensions, this.#connection.root, within(x, width), within(y, height));
+    this.#inTurn(() => {
+      const { width, height } = this.#size();
+      const within = (value: number, limit: number) => Math.max(0, Math.min(Math.round(value), limit - 1));
+      fakeMotion(this.#extensions, this.#connection.root, within(x, width), within(y, height));
+    });
   }
 
   button(button: Button, down: boolean): void {
+    this.#inTurn(() => this.#button(button, down));
+  }
+
+  wheel(dx: number, dy: number): void {
+    this.#inTurn(() => {
+      this.#turned.x = this.#turn(this.#turned.x + dx, WHEEL.right, WHEEL.left);
+      this.#turned.y = this.#turn(this.#turned.y + dy, WHEEL.up, WHEEL.down);
+    });
+  }
+
+  key(scancode: number, down: boolean): void {
+    this.#inTurn(() => this.#key(scancode, down));
+  }
+
+  character(codePoint: number): void {
+    this.#queue.do(() => this.#characters.type(codePoint));
+  }
+
+  locks(locks: Locks): void {
+    this.#inTurn(() => this.#locks(locks));
+  }
+
+  releaseAll(): void {
+    this.#queue.clear();
+    for (const keycode of [...this.#keys]) this.#release(keycode);
+    for (const button of [...this.#buttons]) this.#releaseButton(button);
+    this.#turned.x = 0;
+    this.#turned.y = 0;
+    this.#pauseGoesOn.down = false;
+    this.#pauseGoesOn.up = false;
+  }
+
+  /** Releases everything and gives lent keys back. */
+  async close(): Promise<void> {
+    this.releaseAll();
+    await this.#characters.close();
+    this.#guard.close();
+  }
+
+  /** After a character that waits for a key to be lent, everything waits. */
+  #inTurn(act: () => void): void {
+    this.#queue.do(() => {
+      act();
+      return 0;
+    });
+  }
+
+  #button(button: Button, down: boolean): void {
     const number = this.#keymap.physicalButton(BUTTONS[button]);
     if (down === this.#buttons.has(number)) return;
     if (down) {
@@ -69,12 +121,7 @@ export class Input implements DesktopInput {
     }
   }
 
-  wheel(dx: number, dy: number): void {
-    this.#turned.x = this.#turn(this.#turned.x + dx, WHEEL.right, WHEEL.left);
-    this.#turned.y = this.#turn(this.#turned.y + dy, WHEEL.up, WHEEL.down);
-  }
-
-  key(scancode: number, down: boolean): void {
+  #key(scancode: number, down: boolean): void {
     const direction = down ? 'down' : 'up';
     if (scancode === NUM_LOCK && this.#pauseGoesOn[direction]) {
       this.#pauseGoesOn[direction] = false;
@@ -89,11 +136,7 @@ export class Input implements DesktopInput {
     else if (!this.#keys.has(keycode)) this.#press(keycode);
   }
 
-  character(codePoint: number): void {
-    this.#characters.type(codePoint);
-  }
-
-  locks(locks: Locks): void {
+  #locks(locks: Locks): void {
     const reply = this.#connection.replyNow(this.#connection.core.query_pointer(this.#connection.root));
     if (!reply) return;
     const state = reply.u16(24);
@@ -101,22 +144,6 @@ export class Input implements DesktopInput {
     this.#lock(Keysym.NumLock, state, locks.num);
     this.#lock(Keysym.ScrollLock, state, locks.scroll);
     this.#lock(Keysym.KanaLock, state, locks.kana);
-  }
-
-  releaseAll(): void {
-    for (const keycode of [...this.#keys]) this.#release(keycode);
-    for (const button of [...this.#buttons]) this.#releaseButton(button);
-    this.#turned.x = 0;
-    this.#turned.y = 0;
-    this.#pauseGoesOn.down = false;
-    this.#pauseGoesOn.up = false;
-  }
-
-  /** Releases everything and gives lent keys back. */
-  async close(): Promise<void> {
-    this.releaseAll();
-    await this.#characters.close();
-    this.#guard.close();
   }
 
   #press(keycode: number): boolean {
@@ -146,13 +173,14 @@ export class Input implements DesktopInput {
   #turn(rotation: number, positive: number, negative: number): number {
     const notches = Math.trunc(rotation / NOTCH);
     const button = notches > 0 ? positive : negative;
+    if (notches === 0) return rotation;
+    if (!this.#guard.hold('button', button)) return 0;
     for (let i = Math.min(Math.abs(notches), NOTCH_LIMIT); i > 0; i--) {
-      if (!this.#guard.hold('button', button)) return 0;
       fakeButton(this.#extensions, button, true);
       fakeButton(this.#extensions, button, false);
-      this.#connection.flush();
-      this.#guard.release('button', button);
     }
+    this.#connection.flush();
+    this.#guard.release('button', button);
     return rotation - notches * NOTCH;
   }
 

@@ -39,9 +39,14 @@ export class Segment {
       throw error;
     }
     const segment = new Segment(connection, shm, address, length);
-    // xcb closes the descriptor once it is sent.
-    await connection.done(shm.requests.attach_fd(segment.id, fd, 0));
-    return segment;
+    try {
+      // xcb closes the descriptor once it is sent.
+      await connection.done(shm.requests.attach_fd(segment.id, fd, 0));
+      return segment;
+    } catch (error) {
+      segment.free();
+      throw error;
+    }
   }
 
   private constructor(connection: Connection, shm: Extension<typeof SHM>, address: Pointer, length: number) {

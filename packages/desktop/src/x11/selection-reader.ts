@@ -4,7 +4,7 @@ import type { Fields } from './ffi/fields.js';
 import { type ClipboardAtoms, PROPERTY_DELETED, propertyWindow } from './selection.js';
 
 /** Bytes of text that are taken; more counts as no text, since it would be held in memory on an owner's word. */
-export const TEXT_LIMIT = 4 << 20;
+const TEXT_LIMIT = 4 << 20;
 /** Milliseconds that an owner may take for each step of handing its text over. */
 const STEP_TIME = 3000;
 const CURRENT_TIME = 0;

@@ -1,16 +1,15 @@
 import type { Fields } from './ffi/fields.js';
 
 /** How the server lays out pixels of one depth in memory. */
-export interface PixmapFormat {
+interface PixmapFormat {
   readonly bitsPerPixel: number;
   /** Rows are padded to a multiple of this many bits. */
   readonly scanlinePad: number;
 }
 
 /** A way to see pixels as colours. */
-export interface Visual {
+interface Visual {
   readonly id: number;
-  readonly depth: number;
   /** 4: TrueColor, 5: DirectColor; smaller ones have no colour masks. */
   readonly colourClass: number;
   readonly redMask: number;
@@ -29,11 +28,6 @@ export interface Setup {
   readonly rootVisual: Visual;
   readonly width: number;
   readonly height: number;
-  readonly defaultColormap: number;
-  readonly blackPixel: number;
-  readonly whitePixel: number;
-  /** Every visual of the screen, of every depth. */
-  readonly visuals: readonly Visual[];
 }
 
 /**
@@ -60,14 +54,10 @@ export function readSetup(setup: Fields, screenNumber: number): Setup {
         maxKeycode: setup.u8(35),
         formats,
         root: setup.u32(at),
-        defaultColormap: setup.u32(at + 4),
-        whitePixel: setup.u32(at + 8),
-        blackPixel: setup.u32(at + 12),
         width: setup.u16(at + 20),
         height: setup.u16(at + 22),
         rootDepth: setup.u8(at + 38),
         rootVisual,
-        visuals,
       };
     }
     at = end;
@@ -79,13 +69,11 @@ function readVisuals(setup: Fields, at: number): { visuals: Visual[]; end: numbe
   const visuals: Visual[] = [];
   let place = at + 40;
   for (let depths = setup.u8(at + 39); depths > 0; depths--) {
-    const depth = setup.u8(place);
     const count = setup.u16(place + 2);
     place += 8;
     for (let i = 0; i < count; i++, place += 24) {
       visuals.push({
         id: setup.u32(place),
-        depth,
         colourClass: setup.u8(place + 4),
         redMask: setup.u32(place + 8),
         greenMask: setup.u32(place + 12),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DesktopError } from '../../src/desktop.js';
 import { openX11 } from '../../src/x11/index.js';
 import { until, XServer } from '../x-server.js';
@@ -41,9 +41,14 @@ describe('a display that cannot be opened', () => {
     expect(await failure('nonsense')).toMatchObject({ code: 'no-display' });
   });
 
-  it('is told when the server wants a key that is not there', async () => {
+  it('is told when the server wants a key that is not there, and opens with the key of XAUTHORITY', async () => {
     const server = await XServer.start({ locked: true });
     expect(await failure(server.display)).toMatchObject({ code: 'not-allowed', message: expect.stringContaining('XAUTHORITY') });
+    vi.stubEnv('XAUTHORITY', server.authority ?? '');
+    const { desktop } = await openTold(server.display);
+    expect((await desktop.capture()).width).toBe(1024);
+    await desktop.close();
+    vi.unstubAllEnvs();
     await server.stop();
   });
 
@@ -170,6 +175,36 @@ describe('Beside ending', () => {
   });
 });
 
+describe('a flood of input', () => {
+  it('is taken without loss of what is held, and without memory', async () => {
+    const server = await XServer.start();
+    const { desktop } = await openTold(server.display);
+    const witness = await Witness.of(server.display);
+    const flood = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        desktop.input.pointer({ x: i % 1000, y: i % 700 });
+        desktop.input.key(0x10 + (i % 10), i % 3 !== 0);
+        desktop.input.button('left', i % 2 === 0);
+        desktop.input.wheel(120, -120);
+        if (i % 1000 === 0) await witness.settled();
+      }
+      desktop.input.releaseAll();
+      await witness.settled();
+      witness.seen.length = 0;
+    };
+    await flood(3000);
+    const memory = process.memoryUsage.rss();
+    await flood(10_000);
+    expect(process.memoryUsage.rss() - memory).toBeLessThan(60 << 20);
+    desktop.input.key(0x1e, true);
+    desktop.input.key(0x1e, false);
+    await until('a key after it', () => witness.story.includes('key-up 38'));
+    await desktop.close();
+    witness.close();
+    await server.stop();
+  }, 60_000);
+});
+
 describe('opening and closing', () => {
   it('50 times leaves no handle, mapping or process', async () => {
     const server = await XServer.start();
@@ -187,5 +222,5 @@ describe('opening and closing', () => {
     await until('the handles to go', () => handles() <= before);
     expect(process.memoryUsage.rss() - memory).toBeLessThan(60 << 20);
     await server.stop();
-  });
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 
 /** Numbers of a connection are in this machine's own byte order: xcb asks the server for it at setup. */
-export const LITTLE_ENDIAN = endianness() === 'LE';
+const LITTLE_ENDIAN = endianness() === 'LE';
 
 /** Fields of a reply, event or error as the server sent it. Offsets are those of the protocol documents, in bytes. */
 export class Fields {

@@ -25,7 +25,7 @@ export type NativeType = keyof NativeTypes;
 export type Prototypes = Readonly<Record<string, readonly [result: NativeType, ...parameters: NativeType[]]>>;
 
 export type Arguments<P extends readonly NativeType[]> = { readonly [I in keyof P]: NativeTypes[P[I]] };
-export type Result<T extends NativeType> = T extends 'void *' ? Pointer | null : NativeTypes[T];
+type Result<T extends NativeType> = T extends 'void *' ? Pointer | null : NativeTypes[T];
 export type Functions<P extends Prototypes> = {
   readonly [N in keyof P]: P[N] extends readonly [infer R extends NativeType, ...infer A extends readonly NativeType[]]
     ? (...parameters: Arguments<A>) => Result<R>

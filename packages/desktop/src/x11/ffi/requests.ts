@@ -21,7 +21,6 @@ export const CORE = {
   change_window_attributes: ['uint32', 'uint32', 'void *'],
   destroy_window: ['uint32'],
   map_window: ['uint32'],
-  unmap_window: ['uint32'],
   configure_window: ['uint32', 'uint16', 'void *'],
   get_geometry: ['uint32'],
   query_tree: ['uint32'],
@@ -30,7 +29,6 @@ export const CORE = {
   intern_atom: ['uint8', 'uint16', 'void *'],
   get_atom_name: ['uint32'],
   change_property: ['uint8', 'uint32', 'uint32', 'uint32', 'uint8', 'uint32', 'void *'],
-  delete_property: ['uint32', 'uint32'],
   get_property: ['uint8', 'uint32', 'uint32', 'uint32', 'uint32', 'uint32'],
   set_selection_owner: ['uint32', 'uint32', 'uint32'],
   get_selection_owner: ['uint32'],
@@ -46,8 +44,6 @@ export const CORE = {
   copy_area: ['uint32', 'uint32', 'uint32', 'int16', 'int16', 'int16', 'int16', 'uint16', 'uint16'],
   put_image: ['uint8', 'uint32', 'uint32', 'uint16', 'uint16', 'int16', 'int16', 'uint8', 'uint8', 'uint32', 'void *'],
   get_image: ['uint8', 'uint32', 'int16', 'int16', 'uint16', 'uint16', 'uint32'],
-  create_colormap: ['uint8', 'uint32', 'uint32', 'uint32'],
-  free_colormap: ['uint32'],
   get_keyboard_mapping: ['uint8', 'uint8'],
   change_keyboard_mapping: ['uint8', 'uint8', 'uint8', 'void *'],
   get_modifier_mapping: [],
@@ -77,7 +73,6 @@ export const XFIXES = {
   select_cursor_input: ['uint32', 'uint32'],
   get_cursor_image: [],
   create_region: ['uint32', 'uint32', 'void *'],
-  destroy_region: ['uint32'],
   fetch_region: ['uint32'],
 } as const satisfies RequestTable;
 

@@ -96,7 +96,7 @@ function load() {
 type Out = [Pointer | null];
 
 /** What a request came to; memory that the receiver frees. */
-export interface Answer {
+interface Answer {
   readonly reply: Pointer | null;
   readonly error: Pointer | null;
 }
