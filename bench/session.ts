@@ -64,7 +64,7 @@ async function measure(start: () => Promise<Running>, server: XServer, display: 
     numbers.set('moving picture, sent a frame shown (kB)', ((await bytesSent(running.port)) - bytes) / Math.max(seen, 1) / 1e3);
     runs.push(numbers);
     novice.close();
-    await sleep(1000);
+    await quiet(running.port);
   }
   const [bytes, cpu] = [await bytesSent(running.port), usage(running.pid).cpu];
   await sleep(IDLE_SECONDS * 1000);
@@ -112,6 +112,16 @@ function running(pid: number, port: number, end: () => Promise<void>): Running {
 async function bytesSent(port: number): Promise<number> {
   const { stdout } = await promisify(execFile)('ss', ['-tinH', 'state', 'established', 'sport', '=', `:${port}`]);
   return [...stdout.matchAll(/bytes_sent:(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+}
+
+/** Waits until a server has sent next to nothing for a second: one that lags goes on long after a moving picture. At most 30 s. */
+async function quiet(port: number): Promise<void> {
+  for (let i = 0, before = Number.NEGATIVE_INFINITY; i < 30; i++) {
+    const now = await bytesSent(port);
+    if (now - before < 5000) return;
+    before = now;
+    await sleep(1000);
+  }
 }
 
 /** @param sorted ascending */
