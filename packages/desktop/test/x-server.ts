@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 
 /** Debian packages of the programs that tests start. */
@@ -114,6 +114,7 @@ export class XServer {
   async stop(): Promise<void> {
     for (const client of this.#clients) await end(client, 'SIGTERM');
     await end(this.#process, 'SIGTERM');
+    if (this.authority) rmSync(dirname(this.authority), { recursive: true });
   }
 }
 

@@ -83,8 +83,9 @@ export class Capturer {
   }
 
   async #attempt(): Promise<Capture> {
-    const picture = await this.#pictureOf(this.#monitors.size);
+    // Taken first: what is reported before it is in the picture, and need not be told any more.
     const changed = this.#damage.pending || this.#everything ? await this.#damage.take() : [];
+    const picture = await this.#pictureOf(this.#monitors.size);
     const damage = this.#everything ? [{ x: 0, y: 0, width: picture.width, height: picture.height }] : changed;
     const bounded = boundedRectangles(damage, picture);
     await this.#read(picture, bounded);

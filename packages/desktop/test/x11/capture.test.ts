@@ -70,6 +70,15 @@ describe('capturing', () => {
     expect((await desktop.capture()).damage).toEqual([]);
   });
 
+  it('tells no damage that the first capture has taken', async () => {
+    const { desktop: another, told: toldAnother } = await openTold(server.display);
+    await another.capture();
+    await painter.settled();
+    await another.capture();
+    expect(toldAnother.damages).toBe(0);
+    await another.close();
+  });
+
   it('tells exactly what changed, once, and has it in the picture', async () => {
     await settle();
     await painter.fill({ x: 10, y: 20, width: 30, height: 40 }, 0x0a141e);
