@@ -8,14 +8,14 @@ const ROOMS = /** @type {Record<string, string[]>} */ ({
   ticket: ['bytes'],
   rdp: ['bytes'],
   assist: ['bytes', 'ticket', 'rdp'],
-  link: ['bytes', 'ticket', 'rdp', 'assist'],
-  desktop: ['bytes'],
-  graphics: ['bytes', 'rdp', 'desktop'],
+  link: [],
+  desktop: [],
+  graphics: ['rdp', 'desktop'],
   beside: ['bytes', 'ticket', 'rdp', 'assist', 'link', 'desktop', 'graphics'],
 });
 /** Pure engines: no Node, and of npm packages only these. */
 const CORE = ['bytes', 'ticket', 'rdp', 'assist'];
-const CORE_MAY_USE = ['@noble/hashes', '@noble/ciphers', 'saxes'];
+const CORE_MAY_USE = ['@noble/hashes', '@noble/ciphers', '@scure/base', 'saxes'];
 /** Rooms that may know another room's types, and nothing of it that runs. */
 const TYPES_ONLY = [{ from: 'graphics', to: 'desktop' }];
 
