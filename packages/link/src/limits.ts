@@ -11,6 +11,8 @@ export interface LinkLimits {
    * answers gets no more answers. A whole picture of 3840 x 2160 pixels has 33,177,600.
    */
   readonly queue: number;
+  /** Most that the engine gets in one turn of the event loop: some 600 events of input, which are done in 5 ms. */
+  readonly piece: number;
   /** Longest first message. X.224 Connection Requests have at most 300: a cookie, a token, a negotiation request. */
   readonly firstMessage: number;
 }
@@ -20,5 +22,6 @@ export const DEFAULT_LIMITS: LinkLimits = {
   stall: 20_000,
   close: 2_000,
   queue: 48 * 1024 * 1024,
+  piece: 4096,
   firstMessage: 1024,
 };

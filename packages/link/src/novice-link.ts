@@ -68,6 +68,9 @@ export class NoviceLink<Engine extends SessionEngine> {
   #stallDeadline: number | undefined;
   #closeDeadline: number | undefined;
   #timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
+  /** The next turn in which the engine gets what has arrived already. */
+  #nextPiece: NodeJS.Immediate | undefined;
+  #stopReading: () => void = () => undefined;
   readonly #undo: (() => void)[] = [];
 
   constructor(stream: Duplex, options: NoviceLinkOptions<Engine>) {
@@ -148,7 +151,6 @@ export class NoviceLink<Engine extends SessionEngine> {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     this.#stallDeadline ??= this.#clock() + this.#limits.stall;
     this.#queue.push(bytes);
-    if (this.#queue.queued > this.#limits.queue) this.#stream.pause();
     this.#setTimer();
   }
 
@@ -157,7 +159,7 @@ export class NoviceLink<Engine extends SessionEngine> {
     if (this.#state === 'closed') return;
     const { queued } = this.#queue;
     this.#stallDeadline = queued === 0 ? undefined : this.#clock() + this.#limits.stall;
-    if (this.#state === 'open' && queued <= this.#limits.queue && this.#stream.isPaused()) this.#stream.resume();
+    this.#readOn();
     if (queued > 0) return;
     if (this.#upgradeWanted) this.#upgrade();
     else if (this.#state === 'closing') this.#stream.end();
@@ -193,7 +195,24 @@ export class NoviceLink<Engine extends SessionEngine> {
   #open(): void {
     this.#state = 'open';
     this.#handshakeDeadline = undefined;
-    this.#on(this.#stream, 'data', (bytes: Buffer) => this.run((engine, now) => engine.receive(bytes, now)));
+    this.#stopReading = this.#on(this.#stream, 'readable', () => this.#readOn());
+  }
+
+  /**
+   * Gives the engine one piece of what has arrived, and the rest in later turns of the event loop: between two pieces the
+   * novice's Stop is heard, however much input comes in.
+   */
+  #readOn(): void {
+    if (this.#state !== 'open' || this.#nextPiece || this.#queue.queued > this.#limits.queue) return;
+    const bytes: Uint8Array | null = this.#stream.read(Math.min(this.#stream.readableLength, this.#limits.piece));
+    if (bytes === null) return;
+    this.run((engine, now) => engine.receive(bytes, now));
+    if (this.#state !== 'open') return;
+    // Also when nothing is left: a stream tells its end only to somebody who asks for more.
+    this.#nextPiece = setImmediate(() => {
+      this.#nextPiece = undefined;
+      this.#readOn();
+    });
   }
 
   /** What ends a stream, plain or TLS. */
@@ -220,6 +239,7 @@ export class NoviceLink<Engine extends SessionEngine> {
     this.#state = 'closing';
     this.#handshakeDeadline = undefined;
     this.#closeDeadline = this.#clock() + this.#limits.close;
+    this.#stopReading();
     // Read on and throw away: a socket that is closed with unread bytes resets, and the other side may lose the last words.
     this.#stream.resume();
     if (this.#queue.queued === 0) this.#stream.end();
@@ -241,6 +261,7 @@ export class NoviceLink<Engine extends SessionEngine> {
     this.#queue.clear();
     if (this.#timer) clearTimeout(this.#timer.handle);
     this.#timer = undefined;
+    if (this.#nextPiece) clearImmediate(this.#nextPiece);
     this.destroy();
     this.#options.closed(this.#error);
   }

@@ -303,6 +303,40 @@ describe('the end', () => {
   });
 });
 
+describe('a client that sends much at once', () => {
+  it('is heard in pieces, all of it and in order, with turns for others between them', async () => {
+    const listener = await listen({ piece: 1000 });
+    const client = await secure(await listener.dial());
+    const connection = await listener.accepted();
+    const engine = connection.engine!;
+    await engine.secured;
+    const first = engine.received.length;
+    const sent = Buffer.from(Array.from({ length: 50_000 }, (_, i) => i % 251));
+    let turns = 0;
+    let running = true;
+    const others = () => {
+      turns++;
+      if (running) setImmediate(others);
+    };
+    const turnsAt: number[] = [];
+    const whole = new Promise<void>((resolve) => {
+      engine.onReceive = () => {
+        turnsAt.push(turns);
+        if (Buffer.concat(engine.received.slice(first)).length === sent.length) resolve();
+      };
+    });
+    others();
+    client.resume();
+    client.end(sent);
+    await whole;
+    running = false;
+    expect(Buffer.concat(engine.received.slice(first))).toEqual(sent);
+    expect(Math.max(...engine.received.slice(first).map((piece) => piece.length))).toBeLessThanOrEqual(1000);
+    expect(new Set(turnsAt).size).toBeGreaterThanOrEqual(turnsAt.length - 2);
+    expect(await connection.closed).toBeUndefined();
+  });
+});
+
 describe('a client that asks and does not take the answers', () => {
   it('is read no further once much waits to go out', async () => {
     const listener = await listen({ queue: 1024 * 1024, stall: 300 });
