@@ -48,7 +48,7 @@ it.each([
 
 it('names the expert where it has a name, and begins every sentence with a capital', () => {
   expect(linesOf({ event: 'controlling', name: 'Erika' })[0]).toMatch(/^Erika controls/);
-  expect(sentence(linesOf({ event: 'controlling', name: null })[0] ?? '')).toMatch(/^The expert controls/);
+  expect(linesOf({ event: 'controlling', name: null })[0]).toMatch(/^The expert controls/);
 });
 
 it('has a sentence for every event', () => {

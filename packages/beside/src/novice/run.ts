@@ -168,6 +168,6 @@ class NoviceProgram {
   #report(report: Report): void {
     if (report.event === 'refused' && STRANGE.includes(report.why) && !this.#strangers.allow(performance.now())) return;
     if (this.#run.json) this.#terminal?.print(JSON.stringify({ ...report, time: new Date().toISOString() }));
-    else for (const line of linesOf(report)) this.#terminal?.print(sentence(line));
+    else for (const line of linesOf(report)) this.#terminal?.print(line);
   }
 }

@@ -48,8 +48,13 @@ const CONTROL_REFUSED = {
   'novice-said-no': 'you said no',
 } as const;
 
-/** What a report says to a person, line by line; lines that begin with a name get their capital by {@link sentence}. */
+/** What a report says to a person, line by line. */
 export function linesOf(report: Report): string[] {
+  // The first line may begin with what an expert without a name is called.
+  return wordsOf(report).map((line, i) => (i === 0 ? sentence(line) : line));
+}
+
+function wordsOf(report: Report): string[] {
   switch (report.event) {
     case 'invited':
       return invitedLines(report);
@@ -128,13 +133,12 @@ function invitedLines({
     `Good until   ${new Date(expires).toLocaleString()}`,
     `Reached at   port ${port} of ${candidates.join(', ')}`,
     '',
-    'Give the file to the expert one way and the password another, and tell nobody else. The expert opens it with Windows’',
-    'Remote Assistance, or with FreeRDP by',
+    'Give the file to the expert one way and the password another, and tell nobody else. The expert opens it with FreeRDP:',
     '',
     `  ${open} /cert:ignore`,
     '',
     'That other programs open it has a price: who holds the file can guess at its password, and you cannot verify which program',
-    'connects. With FreeRDP the expert can at least be sure to reach you, by this instead of /cert:ignore:',
+    'connects. The expert can at least be sure to reach you, by this instead of /cert:ignore:',
     '',
     `  /cert:fingerprint:sha256:${fingerprint}`,
     '',
