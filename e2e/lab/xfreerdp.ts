@@ -60,7 +60,11 @@ export class Xfreerdp {
 
   /** Types text, with the time between keys that a quick typist takes. */
   async type(text: string): Promise<void> {
-    await this.server.xdotool('type', '--delay', 15, text);
+    for (const [i, line] of text.split('\n').entries()) {
+      // xdotool would type a line feed, a key that no PC keyboard has and FreeRDP does not send.
+      if (i > 0) await this.key('Return');
+      if (line !== '') await this.server.xdotool('type', '--delay', 15, line);
+    }
   }
 
   /** Presses keys, by X's names of them ("ctrl+alt+c"). */

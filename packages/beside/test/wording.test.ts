@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Report } from '../src/novice/report.js';
-import { grouped, linesOf, sentence, shellWord } from '../src/novice/wording.js';
+import { grouped, linesOf, shellWord } from '../src/novice/wording.js';
 
 const INVITED: Extract<Report, { event: 'invited' }> = {
   event: 'invited',
