@@ -2,7 +2,7 @@
 export class BitWriter {
   #out: Uint8Array = new Uint8Array(0);
   #at = 0;
-  /** Bits that do not fill a byte yet, in the lowest `#count` places. */
+  /** Bits that do not fill 32 yet, in the lowest `#count` places; what is above them does not count. */
   #pending = 0;
   #count = 0;
 
@@ -16,17 +16,26 @@ export class BitWriter {
 
   /**
    * @param bits in the lowest `count` places, nothing above them
-   * @param count 0 to 24
+   * @param count 0 to 31
    */
   put(bits: number, count: number): void {
-    let pending = this.#count + count;
-    const all = (this.#pending << count) | bits;
-    while (pending >= 8) {
-      pending -= 8;
-      this.#out[this.#at++] = all >>> pending;
+    const free = 32 - this.#count;
+    if (count < free) {
+      this.#pending = (this.#pending << count) | bits;
+      this.#count += count;
+      return;
     }
-    this.#count = pending;
-    this.#pending = all & 0xff;
+    const left = count - free;
+    const word = (this.#pending << free) | (bits >>> left);
+    const out = this.#out;
+    const at = this.#at;
+    out[at] = word >>> 24;
+    out[at + 1] = word >>> 16;
+    out[at + 2] = word >>> 8;
+    out[at + 3] = word;
+    this.#at = at + 4;
+    this.#pending = bits;
+    this.#count = left;
   }
 
   /** @param count any number of bits that are 1 */
@@ -37,7 +46,9 @@ export class BitWriter {
 
   /** Fills the last byte up with zeros. @returns the offset after it */
   finish(): number {
-    if (this.#count > 0) this.#out[this.#at++] = this.#pending << (8 - this.#count);
+    let count = this.#count;
+    for (; count >= 8; count -= 8) this.#out[this.#at++] = this.#pending >>> (count - 8);
+    if (count > 0) this.#out[this.#at++] = this.#pending << (8 - count);
     return this.#at;
   }
 }

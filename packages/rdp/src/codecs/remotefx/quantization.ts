@@ -24,6 +24,9 @@ const SMALLEST = 6;
 /** Ten factors, two a byte, the lower half first. */
 export const QUANTIZATION_LENGTH = 5;
 
+/** Place of LL3 in {@link Quantization}. */
+const LL3 = 0;
+
 /** Sub-bands in the order of their coefficients ([MS-RDPRFX] 3.1.8.1.6), each with its place in {@link Quantization}. */
 const BANDS = [
   { length: 1024, factor: 8 },
@@ -35,7 +38,7 @@ const BANDS = [
   { length: 64, factor: 2 },
   { length: 64, factor: 1 },
   { length: 64, factor: 3 },
-  { length: 64, factor: 0 },
+  { length: 64, factor: LL3 },
 ] as const;
 
 /** Coefficients have five bits after the point; factor 6 takes just these away. */
@@ -58,6 +61,17 @@ export function dequantize(coefficients: Int16Array, factors: Quantization): voi
     const shift = toShift(factors[factor]!);
     for (const end = at + length; at < end; at++) coefficients[at] = coefficients[at]! << shift;
   }
+}
+
+/** {@link quantize} for a coefficient of LL3. */
+export function quantizeLowest(coefficient: number, factors: Quantization): number {
+  const shift = toShift(factors[LL3]!);
+  return (coefficient + (1 << (shift - 1))) >> shift;
+}
+
+/** {@link dequantize} for a coefficient of LL3. */
+export function dequantizeLowest(coefficient: number, factors: Quantization): number {
+  return coefficient << toShift(factors[LL3]!);
 }
 
 /** Writes TS_RFX_CODEC_QUANT; returns the offset after it. */

@@ -1,6 +1,6 @@
 import { ProtocolError } from '@beside/bytes';
 import { BitReader } from './bit-reader.js';
-import { type EntropyAlgorithm, Rlgr } from './rlgr.js';
+import { adapt, adaptToPair, adaptToUnary, adaptToValue, type EntropyAlgorithm, Rlgr, unfold, zeroMask } from './rlgr.js';
 
 /** Largest code: twice the magnitude of a 16-bit coefficient, or of two that are coded together. */
 const MAX_CODE = 0x1ffff;
@@ -33,16 +33,16 @@ export class RlgrDecoder {
       if (k > 0) {
         for (let runs = bits.zeros(); runs > 0 && i < end; runs--) {
           i += 1 << k;
-          kp = Math.min(kp + Rlgr.runUp, Rlgr.max);
+          kp = adapt(kp, Rlgr.runUp);
           k = kp >> Rlgr.shift;
         }
         i += bits.take(k);
-        const negative = bits.take(1) === 1;
+        const sign = -bits.take(1);
         const magnitude = this.#golombRice(field) + 1;
         if (bits.exhausted || i >= end) break;
-        coefficients[i++] = negative ? -magnitude : magnitude;
+        coefficients[i++] = (magnitude ^ sign) - sign;
         values++;
-        kp = Math.max(kp - Rlgr.runDown, 0);
+        kp = adapt(kp, -Rlgr.runDown);
         continue;
       }
       const code = this.#golombRice(field);
@@ -51,27 +51,16 @@ export class RlgrDecoder {
         const second = code - first;
         if (bits.exhausted) break;
         if (second < 0) throw new ProtocolError(field, 'the first of two coefficients is larger than both');
-        if (first !== 0 && second !== 0) kp = Math.max(kp - 2 * Rlgr.valueDown, 0);
-        else if (code === 0) kp = Math.min(kp + 2 * Rlgr.zeroUp, Rlgr.max);
-        if (first !== 0) {
-          coefficients[i] = signed(first);
-          values++;
-        }
-        if (second !== 0 && i + 1 < end) {
-          coefficients[i + 1] = signed(second);
-          values++;
-        }
+        kp = adaptToPair(kp, first, second);
+        coefficients[i] = unfold(first);
+        if (i + 1 < end) coefficients[i + 1] = unfold(second);
+        values += 2 + zeroMask(first) + zeroMask(second);
         i += 2;
       } else {
         if (bits.exhausted) break;
-        if (code === 0) {
-          kp = Math.min(kp + Rlgr.zeroUp, Rlgr.max);
-        } else {
-          coefficients[i] = signed(code);
-          values++;
-          kp = Math.max(kp - Rlgr.valueDown, 0);
-        }
-        i++;
+        kp = adaptToValue(kp, code);
+        coefficients[i++] = unfold(code);
+        values += 1 + zeroMask(code);
       }
     }
     return values;
@@ -82,13 +71,7 @@ export class RlgrDecoder {
     const kr = krp >> Rlgr.shift;
     const unary = this.#bits.ones();
     if (unary > MAX_CODE >> kr) throw new ProtocolError(field, 'a code is larger than any coefficient');
-    if (unary === 0) this.#krp = Math.max(krp - Rlgr.shortDown, 0);
-    else if (unary > 1) this.#krp = Math.min(krp + unary, Rlgr.max);
+    this.#krp = adaptToUnary(krp, unary);
     return (unary << kr) | this.#bits.take(kr);
   }
-}
-
-/** From twice the magnitude, less 1 for negative values. */
-function signed(code: number): number {
-  return (code & 1) !== 0 ? -((code + 1) >> 1) : code >> 1;
 }

@@ -1,5 +1,5 @@
 import { BitWriter } from './bit-writer.js';
-import { type EntropyAlgorithm, Rlgr } from './rlgr.js';
+import { adapt, adaptToPair, adaptToUnary, adaptToValue, type EntropyAlgorithm, fold, Rlgr } from './rlgr.js';
 
 /** Encodes the coefficients of components by RLGR ([MS-RDPRFX] 3.1.8.1.7.3). */
 export class RlgrEncoder {
@@ -31,7 +31,7 @@ export class RlgrEncoder {
         while (zeros >= 1 << k) {
           zeros -= 1 << k;
           bits.put(0, 1);
-          kp = Math.min(kp + Rlgr.runUp, Rlgr.max);
+          kp = adapt(kp, Rlgr.runUp);
           k = kp >> Rlgr.shift;
         }
         const run = (1 << k) | zeros;
@@ -42,21 +42,20 @@ export class RlgrEncoder {
           break;
         }
         const value = coefficients[i++]!;
-        bits.put((run << 1) | (value < 0 ? 1 : 0), k + 2);
+        bits.put((run << 1) | (value >>> 31), k + 2);
         this.#golombRice(Math.abs(value) - 1);
-        kp = Math.max(kp - Rlgr.runDown, 0);
+        kp = adapt(kp, -Rlgr.runDown);
       } else if (this.#pairs) {
-        const first = magnitudeAndSign(coefficients[i]!);
-        const second = i + 1 < end ? magnitudeAndSign(coefficients[i + 1]!) : 0;
+        const first = fold(coefficients[i]!);
+        const second = i + 1 < end ? fold(coefficients[i + 1]!) : 0;
         i += 2;
         this.#golombRice(first + second);
         bits.put(first, 32 - Math.clz32(first + second));
-        if (first !== 0 && second !== 0) kp = Math.max(kp - 2 * Rlgr.valueDown, 0);
-        else if (first === 0 && second === 0) kp = Math.min(kp + 2 * Rlgr.zeroUp, Rlgr.max);
+        kp = adaptToPair(kp, first, second);
       } else {
-        const code = magnitudeAndSign(coefficients[i++]!);
+        const code = fold(coefficients[i++]!);
         this.#golombRice(code);
-        kp = code === 0 ? Math.min(kp + Rlgr.zeroUp, Rlgr.max) : Math.max(kp - Rlgr.valueDown, 0);
+        kp = adaptToValue(kp, code);
       }
     }
     return bits.finish();
@@ -69,18 +68,12 @@ export class RlgrEncoder {
     const kr = krp >> Rlgr.shift;
     const unary = value >> kr;
     const rest = value & ((1 << kr) - 1);
-    if (unary + 1 + kr <= 24) {
+    if (unary + 1 + kr <= 31) {
       bits.put((((1 << unary) - 1) << (kr + 1)) | rest, unary + 1 + kr);
     } else {
       bits.ones(unary);
       bits.put(rest, kr + 1);
     }
-    if (unary === 0) this.#krp = Math.max(krp - Rlgr.shortDown, 0);
-    else if (unary > 1) this.#krp = Math.min(krp + unary, Rlgr.max);
+    this.#krp = adaptToUnary(krp, unary);
   }
-}
-
-/** Twice the magnitude, less 1 for negative values, so that signs need no bit of their own. */
-function magnitudeAndSign(value: number): number {
-  return value < 0 ? -2 * value - 1 : 2 * value;
 }

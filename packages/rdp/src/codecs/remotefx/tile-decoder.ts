@@ -1,7 +1,7 @@
 import type { Reader } from '@beside/bytes';
 import { type Components, toPixels } from './color.js';
 import { inverseDwt } from './dwt.js';
-import { dequantize, type Quantization } from './quantization.js';
+import { dequantize, dequantizeLowest, type Quantization } from './quantization.js';
 import type { EntropyAlgorithm } from './rlgr.js';
 import { RlgrDecoder } from './rlgr-decoder.js';
 import { LL3_START, TILE_AREA } from './tile.js';
@@ -45,13 +45,15 @@ export class TileDecoder {
 
   #component(entropy: EntropyAlgorithm, data: Uint8Array, component: Int16Array, factors: Quantization, path: string): void {
     const values = this.#rlgr.decode(entropy, data, component, path);
-    const first = component[LL3_START]!;
-    // Chroma is the same everywhere in most tiles of a desktop, and then nothing needs to be transformed.
-    const flat = values === 0 || (values === 1 && first !== 0);
+    const lowest = component[LL3_START]!;
+    if (values === 0 || (values === 1 && lowest !== 0)) {
+      // Chroma is the same everywhere in most tiles of a desktop, and then nothing needs to be transformed.
+      component.fill(dequantizeLowest(lowest, factors));
+      return;
+    }
     // LL3 comes as differences ([MS-RDPRFX] 3.1.8.1.6).
-    if (!flat) for (let i = LL3_START + 1; i < TILE_AREA; i++) component[i] = component[i]! + component[i - 1]!;
+    for (let i = LL3_START + 1; i < TILE_AREA; i++) component[i] = component[i]! + component[i - 1]!;
     dequantize(component, factors);
-    if (flat) component.fill(component[LL3_START]!);
-    else inverseDwt(component, this.#scratch);
+    inverseDwt(component, this.#scratch);
   }
 }

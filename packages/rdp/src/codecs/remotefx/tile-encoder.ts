@@ -1,7 +1,7 @@
 import { BlockType, put16, put32 } from './blocks.js';
 import { type Components, Flat, toYCbCr } from './color.js';
 import { forwardDwt } from './dwt.js';
-import { type Quality, type Quantization, quantize } from './quantization.js';
+import { type Quality, type Quantization, quantize, quantizeLowest } from './quantization.js';
 import type { EntropyAlgorithm } from './rlgr.js';
 import { RlgrEncoder } from './rlgr-encoder.js';
 import { LL3_START, TILE_AREA } from './tile.js';
@@ -82,13 +82,13 @@ export class TileEncoder {
     if (flat) {
       const sample = component[0]!;
       component.fill(0);
-      component[LL3_START] = sample;
+      component[LL3_START] = quantizeLowest(sample, factors);
     } else {
       forwardDwt(component, this.#scratch);
+      quantize(component, factors);
+      // LL3 is sent as differences ([MS-RDPRFX] 3.1.8.1.6).
+      for (let i = TILE_AREA - 1; i > LL3_START; i--) component[i] = component[i]! - component[i - 1]!;
     }
-    quantize(component, factors);
-    // LL3 is sent as differences ([MS-RDPRFX] 3.1.8.1.6).
-    if (!flat) for (let i = TILE_AREA - 1; i > LL3_START; i--) component[i] = component[i]! - component[i - 1]!;
     return this.#rlgr.encode(component, out, at);
   }
 }
