@@ -1,4 +1,5 @@
 import { LONG_RUN, MAX_COLOR_LOSS, NSCODEC_HEADER, PLANE_TAIL, planeSizes } from './nscodec.js';
+import { put32 } from './put.js';
 
 /** Runs from here on are written as long ones ([MS-RDPNSC] 3.1.8.2). */
 const LONG = 256;
@@ -165,12 +166,4 @@ function writePlane(plane: Uint8Array, from: number, size: number, out: Uint8Arr
 function writeBare(plane: Uint8Array, from: number, size: number, out: Uint8Array, at: number): number {
   for (const end = at + size; at < end; ) out[at++] = plane[from++]!;
   return at;
-}
-
-function put32(value: number, out: Uint8Array, at: number): number {
-  out[at] = value;
-  out[at + 1] = value >>> 8;
-  out[at + 2] = value >>> 16;
-  out[at + 3] = value >>> 24;
-  return at + 4;
 }

@@ -67,13 +67,3 @@ export function readChannel(body: Reader, channelId: number): void {
 function blockName(type: number): string {
   return Object.entries(BlockType).find(([, value]) => value === type)?.[0] ?? 'block';
 }
-
-export function put16(value: number, out: Uint8Array, at: number): number {
-  out[at] = value;
-  out[at + 1] = value >>> 8;
-  return at + 2;
-}
-
-export function put32(value: number, out: Uint8Array, at: number): number {
-  return put16(value >>> 16, out, put16(value, out, at));
-}

@@ -20,6 +20,8 @@ import { TILE_SIDE } from './tile.js';
 import { TileDecoder } from './tile-decoder.js';
 
 const PATH = 'remotefx';
+/** Rectangles should not overlap. How often they may cover the surface is limited, so that a message is not drawn for ever. */
+const MAX_COVERINGS = 4;
 
 /**
  * Decodes RemoteFX messages ([MS-RDPRFX] 2.2.2), which are what surface commands carry. One decoder belongs to one stream of
@@ -32,13 +34,13 @@ export class RemoteFxDecoder {
   #channel = { width: 0, height: 0 };
   /** The block that a frame goes on with. */
   #next: number = BlockType.frameBegin;
-  /** Of the last region, clipped to the surface and in its pixels. */
-  #rects: Area[] = [];
+  /** Rectangles of the last region, counted from where the surface command puts the message. */
+  #region: readonly Area[] = [];
 
   /**
    * Decodes one message onto a surface. What lies beyond it is left out.
    *
-   * Time is bounded by the surface and not by the message: a message that covers it more than once is refused.
+   * Time is bounded by the surface and not by the message: one with more tiles than the surface has is refused.
    *
    * @param left where the surface command puts the message, in pixels of the surface; `top` likewise
    * @returns the areas that were drawn
@@ -47,7 +49,14 @@ export class RemoteFxDecoder {
   decode(data: Uint8Array, surface: Surface, left: number, top: number): readonly Area[] {
     if (surface.pixels.length < surface.width * surface.height) throw new RangeError('the surface has fewer pixels than it says');
     const reader = new Reader(data, PATH);
-    const drawing: Drawing = { surface, left, top, tilesLeft: mostTiles(surface), areas: [] };
+    const drawing: Drawing = {
+      surface,
+      left,
+      top,
+      tilesLeft: mostTiles(surface),
+      pixelsLeft: MAX_COVERINGS * surface.width * surface.height,
+      areas: [],
+    };
     while (reader.remaining > 0) {
       const { type, body } = readBlock(reader);
       switch (type) {
@@ -100,7 +109,7 @@ export class RemoteFxDecoder {
         this.#next = BlockType.region;
         break;
       case BlockType.region:
-        this.#readRegion(body, drawing);
+        this.#readRegion(body);
         this.#next = BlockType.extension;
         break;
       case BlockType.extension:
@@ -113,30 +122,16 @@ export class RemoteFxDecoder {
   }
 
   /** TS_RFX_REGION ([MS-RDPRFX] 2.2.2.3.3). */
-  #readRegion(body: Reader, drawing: Drawing): void {
+  #readRegion(body: Reader): void {
     body.skip(1, 'regionFlags');
     const count = body.u16('numRects');
-    this.#rects = [];
-    let room = drawing.surface.width * drawing.surface.height;
+    const region: Area[] = [];
     for (let i = 0; i < count; i++) {
-      const rect = { x: body.u16('x'), y: body.u16('y'), width: body.u16('width'), height: body.u16('height') };
-      room -= this.#addRect(rect, drawing);
-      if (room < 0) throw body.error('rects', 'overlap');
+      region.push({ x: body.u16('x'), y: body.u16('y'), width: body.u16('width'), height: body.u16('height') });
     }
-    if (count === 0) this.#addRect({ x: 0, y: 0, ...this.#channel }, drawing);
+    this.#region = count === 0 ? [{ x: 0, y: 0, ...this.#channel }] : region;
     if (body.u16('regionType') !== REGION_TYPE) throw body.error('regionType', 'is not CBT_REGION');
     if (body.u16('numTilesets') !== 1) throw body.error('numTilesets', 'is not 1');
-  }
-
-  /** @returns the pixels of the surface in it */
-  #addRect(rect: Area, { surface, left, top }: Drawing): number {
-    const x = left + rect.x;
-    const y = top + rect.y;
-    const width = Math.min(rect.width, surface.width - x);
-    const height = Math.min(rect.height, surface.height - y);
-    if (width <= 0 || height <= 0) return 0;
-    this.#rects.push({ x, y, width, height });
-    return width * height;
   }
 
   /** TS_RFX_TILESET ([MS-RDPRFX] 2.2.2.3.4). */
@@ -159,16 +154,23 @@ export class RemoteFxDecoder {
       if (quantization === undefined) throw body.error('quantVals', 'has a factor below 6');
       factors.push(quantization);
     }
+    const rects = clip(this.#region, drawing);
     for (let i = 0; i < count; i++) {
       const { type, body: tile } = readBlock(body);
       if (type !== BlockType.tile) throw body.error('blockType', 'is not CBT_TILE');
-      this.#readTile(tile, entropy, factors, drawing);
+      this.#readTile(tile, entropy, factors, rects, drawing);
     }
-    for (const rect of this.#rects) drawing.areas.push(rect);
+    for (const rect of rects) drawing.areas.push(rect);
   }
 
   /** TS_RFX_TILE ([MS-RDPRFX] 2.2.2.3.4.1). */
-  #readTile(tile: Reader, entropy: EntropyAlgorithm, quantizations: readonly Quantization[], drawing: Drawing): void {
+  #readTile(
+    tile: Reader,
+    entropy: EntropyAlgorithm,
+    quantizations: readonly Quantization[],
+    rects: readonly Area[],
+    drawing: Drawing,
+  ): void {
     const y = quantizations[tile.u8('quantIdxY')];
     const cb = quantizations[tile.u8('quantIdxCb')];
     const cr = quantizations[tile.u8('quantIdxCr')];
@@ -179,7 +181,7 @@ export class RemoteFxDecoder {
     this.#tiles.decode(tile, entropy, y, cb, cr);
 
     const { pixels, width: stride } = drawing.surface;
-    for (const rect of this.#rects) {
+    for (const rect of rects) {
       const x = Math.max(rect.x - left, 0);
       const right = Math.min(rect.x + rect.width - left, TILE_SIDE);
       const rectTop = Math.max(rect.y - top, 0);
@@ -196,13 +198,31 @@ interface Drawing {
   readonly surface: Surface;
   readonly left: number;
   readonly top: number;
+  /** Tiles and pixels that the message may still have. */
   tilesLeft: number;
+  pixelsLeft: number;
   readonly areas: Area[];
 }
 
 /** Tiles that can touch a surface; a message need not begin at a multiple of 64 pixels of it. */
 function mostTiles({ width, height }: Surface): number {
   return (Math.ceil(width / TILE_SIDE) + 1) * (Math.ceil(height / TILE_SIDE) + 1);
+}
+
+/** The parts of the rectangles that lie on the surface, in its pixels. */
+function clip(region: readonly Area[], drawing: Drawing): Area[] {
+  const rects: Area[] = [];
+  for (const rect of region) {
+    const x = drawing.left + rect.x;
+    const y = drawing.top + rect.y;
+    const width = Math.min(rect.width, drawing.surface.width - x);
+    const height = Math.min(rect.height, drawing.surface.height - y);
+    if (width <= 0 || height <= 0) continue;
+    drawing.pixelsLeft -= width * height;
+    if (drawing.pixelsLeft < 0) throw new ProtocolError(`${PATH}.region.rects`, 'cover the picture again and again');
+    rects.push({ x, y, width, height });
+  }
+  return rects;
 }
 
 /** TS_RFX_CODEC_VERSIONS ([MS-RDPRFX] 2.2.2.2.2). */

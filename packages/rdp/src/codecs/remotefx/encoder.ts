@@ -1,3 +1,4 @@
+import { put16, put32 } from '../put.js';
 import {
   BLOCK_HEADER,
   BlockType,
@@ -8,13 +9,11 @@ import {
   NO_CHANNEL,
   type OperationalMode,
   Property,
-  put16,
-  put32,
   REGION_TYPE,
   TILESET_SUBTYPE,
   VERSION,
 } from './blocks.js';
-import { Quality, writeQuantization } from './quantization.js';
+import { QUALITIES, type RemoteFxQuality, writeQuantization } from './quantization.js';
 import type { EntropyAlgorithm } from './rlgr.js';
 import { TILE_SIDE } from './tile.js';
 import { MAX_TILE, TileEncoder } from './tile-encoder.js';
@@ -69,7 +68,7 @@ export class RemoteFxEncoder {
     stride: number,
     width: number,
     height: number,
-    quality: Quality = Quality.standard,
+    quality: RemoteFxQuality,
   ): Uint8Array {
     const columns = Math.ceil(width / TILE_SIDE);
     const rows = Math.ceil(height / TILE_SIDE);
@@ -159,7 +158,7 @@ export class RemoteFxEncoder {
   }
 
   /** TS_RFX_TILESET up to its tiles ([MS-RDPRFX] 2.2.2.3.4); blockLen and tilesDataSize are not known yet. */
-  #writeTileset(tiles: number, quality: Quality, at: number): number {
+  #writeTileset(tiles: number, quality: RemoteFxQuality, at: number): number {
     const out = this.#out;
     at = this.#writeChannelBlock(BlockType.extension, 0, 0, at);
     at = put16(TILESET_SUBTYPE, out, at);
@@ -169,8 +168,8 @@ export class RemoteFxEncoder {
     out[at++] = TILE_SIDE;
     at = put16(tiles, out, at);
     at = put32(0, out, at);
-    at = writeQuantization(quality.luma, out, at);
-    at = writeQuantization(quality.chroma, out, at);
+    at = writeQuantization(QUALITIES[quality].luma, out, at);
+    at = writeQuantization(QUALITIES[quality].chroma, out, at);
     return at;
   }
 

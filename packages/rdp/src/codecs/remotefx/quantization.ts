@@ -4,21 +4,17 @@
  */
 export type Quantization = readonly number[];
 
-/** Factors for luma and for chroma, where the eye sees less. */
-export interface Quality {
-  readonly luma: Quantization;
-  readonly chroma: Quantization;
-}
-
-/** What a picture may lose, finest first. */
-export const Quality = {
+/** What a picture may lose, finest first: factors for luma and for chroma, where the eye sees less. */
+export const QUALITIES = {
   /** Coefficients are rounded to whole levels and nothing else is lost: about 45 dB and more. */
   fine: { luma: [6, 6, 6, 6, 6, 6, 6, 6, 6, 6], chroma: [6, 6, 6, 6, 6, 6, 6, 6, 6, 6] },
   /** The factors of the document's example ([MS-RDPRFX] 4.2.3), for luma and chroma alike. */
   standard: { luma: [6, 6, 6, 6, 7, 7, 8, 8, 8, 9], chroma: [6, 6, 6, 6, 7, 7, 8, 8, 8, 9] },
   /** For slow links: text stays readable, colours bleed. */
   coarse: { luma: [6, 7, 7, 7, 8, 8, 9, 9, 9, 10], chroma: [6, 8, 8, 8, 9, 9, 10, 10, 10, 11] },
-} as const satisfies Record<string, Quality>;
+} as const satisfies Record<string, { readonly luma: Quantization; readonly chroma: Quantization }>;
+
+export type RemoteFxQuality = keyof typeof QUALITIES;
 
 const SMALLEST = 6;
 /** Ten factors, two a byte, the lower half first. */

@@ -1,7 +1,8 @@
-import { BlockType, put16, put32 } from './blocks.js';
+import { put16, put32 } from '../put.js';
+import { BlockType } from './blocks.js';
 import { type Components, Flat, toYCbCr } from './color.js';
 import { forwardDwt } from './dwt.js';
-import { type Quality, type Quantization, quantize, quantizeLowest } from './quantization.js';
+import { QUALITIES, type Quantization, quantize, quantizeLowest, type RemoteFxQuality } from './quantization.js';
 import type { EntropyAlgorithm } from './rlgr.js';
 import { RlgrEncoder } from './rlgr-encoder.js';
 import { LL3_START, TILE_AREA } from './tile.js';
@@ -18,7 +19,7 @@ const MAX_COMPONENT = 0x6400;
 export const MAX_TILE = TILE_HEADER + 3 * MAX_COMPONENT;
 
 /** Which of the tileset's quantisations each component of a tile has. */
-export const QuantizationIndex = { luma: 0, chroma: 1 } as const;
+const QuantizationIndex = { luma: 0, chroma: 1 } as const;
 
 /** Encodes tiles ([MS-RDPRFX] 3.1.8.1, 2.2.2.3.4.1). Its working memory is used again for each. */
 export class TileEncoder {
@@ -53,16 +54,17 @@ export class TileEncoder {
     height: number,
     column: number,
     row: number,
-    quality: Quality,
+    quality: RemoteFxQuality,
     out: Uint8Array,
     at: number,
   ): number {
     const { y, cb, cr } = this.#components;
+    const { luma, chroma } = QUALITIES[quality];
     const flat = toYCbCr(pixels, first, stride, width, height, this.#components);
     const yStart = at + TILE_HEADER;
-    const cbStart = this.#component(y, (flat & Flat.y) !== 0, quality.luma, out, yStart);
-    const crStart = this.#component(cb, (flat & Flat.cb) !== 0, quality.chroma, out, cbStart);
-    const end = this.#component(cr, (flat & Flat.cr) !== 0, quality.chroma, out, crStart);
+    const cbStart = this.#component(y, (flat & Flat.y) !== 0, luma, out, yStart);
+    const crStart = this.#component(cb, (flat & Flat.cb) !== 0, chroma, out, cbStart);
+    const end = this.#component(cr, (flat & Flat.cr) !== 0, chroma, out, crStart);
 
     at = put16(BlockType.tile, out, at);
     at = put32(end - yStart + TILE_HEADER, out, at);
