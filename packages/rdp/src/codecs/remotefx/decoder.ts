@@ -177,7 +177,6 @@ export class RemoteFxDecoder {
     if (y === undefined || cb === undefined || cr === undefined) throw tile.error('quantIdx', 'is beyond numQuant');
     const left = drawing.left + tile.u16('xIdx') * TILE_SIDE;
     const top = drawing.top + tile.u16('yIdx') * TILE_SIDE;
-    if (left >= drawing.surface.width || top >= drawing.surface.height) return;
     this.#tiles.decode(tile, entropy, y, cb, cr);
 
     const { pixels, width: stride } = drawing.surface;

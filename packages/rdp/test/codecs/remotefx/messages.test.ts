@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { ProtocolError } from '@beside/bytes';
+import { ProtocolError, Reader } from '@beside/bytes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteFxDecoder, RemoteFxEncoder, type RemoteFxQuality, type Surface } from '../../../src/codecs/index.js';
+import { QUALITIES } from '../../../src/codecs/remotefx/quantization.js';
+import { RlgrEncoder } from '../../../src/codecs/remotefx/rlgr-encoder.js';
+import { TileDecoder } from '../../../src/codecs/remotefx/tile-decoder.js';
 import { pictures, type TestPicture } from '../pictures.js';
 import { largestError, psnr } from '../psnr.js';
 
@@ -150,6 +153,28 @@ describe('RemoteFxDecoder', () => {
     expect(() => new RemoteFxDecoder().decode(message, surface(80, 80), 0, 0)).not.toThrow();
   });
 
+  it('takes several frames, and refuses more tiles than touch the picture', () => {
+    const frames = (count: number) => Uint8Array.from([...headers, ...new Array(count).fill([...data]).flat()]);
+    const whole = { x: 0, y: 0, width: 64, height: 64 };
+    expect(new RemoteFxDecoder().decode(frames(4), surface(64, 64), 0, 0)).toEqual([whole, whole, whole, whole]);
+    expect(() => new RemoteFxDecoder().decode(frames(5), surface(64, 64), 0, 0)).toThrow('remotefx.extension.numTiles');
+  });
+
+  it('transforms a component that has a single coefficient, wherever it is', () => {
+    const rlgr = new RlgrEncoder('rlgr3');
+    for (const at of [0, 3000, 4031, 4032, 4095]) {
+      const bytes = new Uint8Array(100);
+      const end = rlgr.encode(new Int16Array(4096).fill(20, at, at + 1), bytes, 6);
+      bytes[0] = end - 6;
+      const { luma } = QUALITIES.standard;
+      const tile = new TileDecoder();
+      tile.decode(new Reader(bytes.subarray(0, end), 'tile'), 'rlgr3', luma, luma, luma);
+      const pixels = new Uint32Array(4096);
+      tile.draw(0, 0, 64, 64, pixels, 0, 64);
+      expect(new Set(pixels).size === 1).toBe(at === 4032);
+    }
+  });
+
   it('takes any bytes, also in messages that are otherwise right, and throws nothing but ProtocolError (fuzz)', () => {
     const good = [Uint8Array.from([...headers, ...data]), encode(desktop(70, 66), 'coarse')];
     const onto = surface(70, 66);
@@ -191,6 +216,11 @@ describe('RemoteFxEncoder', () => {
     // FRAME_BEGIN counts frames; REGION is the document's, which has its reserved flags set.
     expect([...second.subarray(0, 14)]).toEqual([0xc4, 0xcc, 14, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0]);
     expect(second.subarray(14, 37)).toEqual(Uint8Array.from([...data.subarray(14, 22), 1, ...data.subarray(23, 37)]));
+
+    // TILESET: blockLen, and tilesDataSize behind two quantisations less.
+    const view = new DataView(second.buffer);
+    expect(view.getUint32(39, true)).toBe(second.length - 37 - 8);
+    expect(view.getUint32(55, true)).toBe(second.length - 37 - 8 - 22 - 10);
 
     const image = new RemoteFxEncoder({ width: 64, height: 64, entropy: 'rlgr1', mode: 'image' });
     image.encode(tile, 0, 64, 64, 64, 'standard');
