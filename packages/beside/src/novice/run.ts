@@ -128,7 +128,7 @@ class NoviceProgram {
         session?.togglePause();
         break;
       case 'chat':
-        if (!session?.chat(command.text) && !this.#run.json) this.#terminal?.print('Nobody is there to read that.');
+        if (!session?.chat(command.text)) this.#terminal?.remark('Nobody is there to read that.');
         break;
       case 'quit':
         this.close('novice');

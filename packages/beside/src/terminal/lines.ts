@@ -7,6 +7,8 @@ export interface Lines {
   readonly answersAhead: boolean;
   /** Writes a line for people or programs. */
   print(line: string): void;
+  /** Writes a line for the person who types, never among what programs read. */
+  remark(line: string): void;
   /** Shows a question where the person types, and forgets whatever was typed before it; '' takes it away. */
   prompt(question: string): void;
   close(): void;
@@ -73,11 +75,11 @@ class TerminalLines implements Lines {
   }
 
   print(line: string): void {
-    const { stdout } = this.#streams;
-    // The question and what is being typed make place, and stand below again afterwards.
-    this.#screen.write('\r\x1b[K');
-    stdout.write(`${line}\n`);
-    this.#readline.prompt(true);
+    this.#write(this.#streams.stdout, line);
+  }
+
+  remark(line: string): void {
+    this.#write(this.#screen, line);
   }
 
   prompt(question: string): void {
@@ -98,6 +100,13 @@ class TerminalLines implements Lines {
     this.#readline.close();
     stdin.setRawMode(false);
     stdin.pause();
+  }
+
+  /** The question and what is being typed make place, and stand below again afterwards. */
+  #write(stream: NodeJS.WriteStream, line: string): void {
+    this.#screen.write('\r\x1b[K');
+    stream.write(`${line}\n`);
+    this.#readline.prompt(true);
   }
 
   #take(bytes: Buffer): void {
@@ -130,6 +139,10 @@ class PipedLines implements Lines {
 
   print(line: string): void {
     this.#streams.stdout.write(`${line}\n`);
+  }
+
+  remark(line: string): void {
+    this.#streams.stderr.write(`${line}\n`);
   }
 
   prompt(question: string): void {

@@ -43,6 +43,11 @@ export class Terminal {
     this.#lines.print(line);
   }
 
+  /** Answers the person who typed, beside what programs read. The same holds for what is in it. */
+  remark(line: string): void {
+    this.#lines.remark(line);
+  }
+
   /**
    * Asks a question whose answer is no unless somebody says yes.
    *
@@ -83,7 +88,7 @@ export class Terminal {
   #answered(yes: boolean): void {
     if (this.#answer) this.#answer(yes);
     else if (this.#lines.answersAhead && !this.#asked && this.#ahead.length < ANSWERS_AHEAD) this.#ahead.push(yes);
-    else this.print('Nothing is being asked.');
+    else this.remark('Nothing is being asked.');
   }
 
   #command(text: string): void {
@@ -92,7 +97,7 @@ export class Terminal {
     else if (letter === 'p') this.#obey({ type: 'pause' });
     else if (letter === 'q') this.#quit();
     else if (letter === 'c' && rest !== '') this.#obey({ type: 'chat', text: rest });
-    else this.print(HELP);
+    else this.remark(HELP);
   }
 
   #quit(): void {
