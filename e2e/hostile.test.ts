@@ -113,7 +113,7 @@ test('a flood of input from an expert in control, whom Stop stops at once', asyn
   const flood = attacker.flood(500, () => input);
   await until('the flood on the display', () => stage.recorder.acted.length > 1000);
   beside.say('s');
-  await beside.event('control-ended', 5000);
+  await beside.event('control-ended', 2000);
   // The recorder is far behind the display; a key of the novice's own marks the place in the server's order of events.
   await new OwnDevice(stage.desktop.server).key(KEY.n);
   await flood;
