@@ -13,7 +13,7 @@ export function beHelped(stream: Duplex, address: string, ask: (question: string
   const novice = new Novice(options, Date.now(), async (event) => {
     if (event.type === 'send') stream.write(Uint8Array.from(event.bytes));
     else if (event.type === 'consent-needed')
-      novice.answerConsent(await ask(`Let ${event.name ?? 'the helper'} see your screen?`), Date.now());
+      novice.answerConsent(await ask(`Let ${event.name ?? 'the expert'} see your screen?`), Date.now());
     else if (event.type === 'ended') stream.end();
   });
   stream.on('data', (bytes) => novice.receive(bytes, Date.now()));

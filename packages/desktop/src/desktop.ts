@@ -87,7 +87,7 @@ export interface Bar {
 
 /**
  * Windows of Beside on the novice's desktop, above all others. What is pressed in them counts only if it came from a
- * device of the novice and not from injected input (DESIGN.md, rule 3); everything else is ignored.
+ * device of the novice and not from injected input (docs/security.md); everything else is ignored.
  */
 export interface Overlay {
   /**

@@ -24,12 +24,14 @@ interface Sent {
 }
 
 /**
- * Decides when the next frame may be made, so that frames never stand in a queue: what changes meanwhile is merged into the
+ * Decides when the next frame may be made, so that frames stand in no long queue: what changes meanwhile is merged into the
  * next one.
  *
- * Where the client acknowledges frames, at most max(2, round trip / frame interval + 1) are in flight, and no more bytes
- * than the way takes in its shortest round trip and 50 ms; how much that is, is measured as TCP BBR measures it: the shortest
- * round trip, and the most bytes that were acknowledged over the time of one. Else nothing may wait in the stream.
+ * Where the client acknowledges frames, at most max(2, round trip / frame interval + 1) are in flight, and no frame is made
+ * while more bytes are in flight than the way takes in its shortest round trip and 50 ms; twice as many while no queue shows,
+ * which is while the last round trip was at most 50 ms longer than the shortest. What the way takes is measured as TCP BBR
+ * measures it: the shortest round trip, and the most bytes that were acknowledged over the time of one. Before the first
+ * acknowledgement two frames may be in flight. Where the client acknowledges nothing, nothing may wait in the stream.
  *
  * It has no clock; every method is given the time, in ms.
  */

@@ -42,7 +42,7 @@ export interface Identity {
   readonly secureContext: SecureContext;
 }
 
-/** A day either way, so that a helper whose clock is a little wrong still finds the certificate valid. In ms. */
+/** A day either way, so that an expert whose clock is a little wrong still finds the certificate valid. In ms. */
 const CLOCK_MARGIN = 24 * 3600 * 1000;
 
 const SHA256_WITH_RSA = new AlgorithmIdentifier({ algorithm: '1.2.840.113549.1.1.11', parameters: null });

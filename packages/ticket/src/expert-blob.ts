@@ -3,7 +3,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
 /** What the expert says about itself before it is let in. */
 export interface ExpertBlob {
-  /** The helper's name, as sent; pass it through `displayableName` before anybody sees it. */
+  /** The expert's name, as sent; pass it through `displayableName` before anybody sees it. */
   readonly name: string;
   /** The proof of the password ({@link encryptPassStub}), of any length; undefined when none was sent. */
   readonly proof: Uint8Array | undefined;

@@ -106,7 +106,7 @@ describe('Client Info', () => {
     expect(client.events.at(-1)).toEqual({
       type: 'client-info',
       info: {
-        userName: 'helper',
+        userName: 'expert',
         domain: '',
         alternateShell: '*',
         workingDir: 'SESSION',

@@ -134,7 +134,7 @@ export class TestClient {
   }
 
   clientInfo(): void {
-    const texts = { domain: '', userName: 'helper', password: '*', alternateShell: '*', workingDir: 'SESSION' };
+    const texts = { domain: '', userName: 'expert', password: '*', alternateShell: '*', workingDir: 'SESSION' };
     this.data(IO, (w) => {
       w.u16(SecurityFlag.info).u16(0);
       encodeInfoPacket(w, { codePage: 0, flags: 0x10, ...texts, extra: new Uint8Array(20) });
