@@ -13,7 +13,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['packages/*/test/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts'],
+          testTimeout: process.env['BESIDE_FUZZ'] === 'long' ? 6 * 3600_000 : 20_000,
+        },
       },
       {
         resolve: { alias },

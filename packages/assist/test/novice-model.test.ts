@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Invitation, NoviceEvent, NoviceState } from '../src/index.js';
 import { newInvitation, PICTURE, Rig, WRONG } from './rig.js';
 
+/** `npm run fuzz` takes its time. */
+const TIMES = process.env['BESIDE_FUZZ'] === 'long' ? 100 : 1;
+
 /** Everything that can happen to a session, from either side, at any time. */
 const HAPPENINGS = {
   clientInfo: (rig: Rig) => rig.clientInfo(),
@@ -159,7 +162,7 @@ describe('whatever happens in whatever order', () => {
           expect(watcher.ended, 'a state without a way out').toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000 * TIMES },
     );
     expect(reached, 'the walks got everywhere').toEqual(
       new Set(['connecting', 'proving', 'asking-consent', 'viewing', 'asking-control', 'controlling', 'ended']),
@@ -182,7 +185,7 @@ describe('whatever happens in whatever order', () => {
         expect(rig.types).not.toContain('viewing');
         expect(rig.types).not.toContain('chat');
       }),
-      { numRuns: 300 },
+      { numRuns: 300 * TIMES },
     );
   });
 });

@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const program = new Command('beside')
   .description('Remote Assistance for every computer')
   .version(version)
-  .showHelpAfterError('(--help after a command tells how it is used)')
+  .showHelpAfterError('(beside --help tells the commands, and --help after one of them how it is used)')
   .exitOverride();
 registerNoviceCommand(program);
 registerTicketCommand(program);

@@ -34,11 +34,22 @@ export function registerNoviceCommand(program: Command): void {
     .option('--force', 'replace the file if it is there')
     .option(
       '--password <password>',
-      'what the expert needs besides the file; - takes it from standard input (default: a new one)',
+      'what the expert needs besides the file; - takes it from standard input, where no other user sees it (default: a new one)',
       password,
     )
-    .option('--expires <time>', 'how long the invitation is good for: 30m, 6h, 2d', duration, parseDuration('6h'))
-    .addOption(new Option('--for <program>', 'whose Remote Assistance opens it').choices(['windows', 'xp']).default('windows'))
+    .addOption(
+      new Option('--expires <time>', 'how long the invitation is good for: 90s, 30m, 6h, 2d')
+        .argParser(duration)
+        .default(parseDuration('6h'), '6h'),
+    )
+    .addOption(
+      new Option(
+        '--for <program>',
+        'the form of the invitation; xp has the old one too, which tells your addresses without the password',
+      )
+        .choices(['windows', 'xp'])
+        .default('windows'),
+    )
     .option('--view-only', 'nobody is asked for control, and nobody gets it')
     .option('--display <display>', 'the X display to show, or "practice" for a drawn one (default: $DISPLAY, else practice)')
     .option('--port <port>', `the port to be reached at (default: the first free one of ${PORT_RANGE.first} to ${last})`, port)

@@ -5,7 +5,7 @@ export function calledBy(name: string | null | undefined): string {
   return name ?? 'the expert';
 }
 
-const REFUSED: Readonly<Record<RefusedWhy, string>> = {
+const REFUSED: Readonly<Record<Exclude<RefusedWhy, 'novice-said-no' | 'no-answer'>, string>> = {
   'wrong-session': 'with another invitation than this one',
   expired: 'after the invitation had expired',
   void: 'after the invitation had become void',
@@ -13,8 +13,6 @@ const REFUSED: Readonly<Record<RefusedWhy, string>> = {
   'incompatible-version': 'with an unknown version of Remote Assistance',
   'wrong-password': 'with a wrong password',
   busy: 'while somebody is helping already',
-  'novice-said-no': 'and you said no',
-  'no-answer': 'and there was no answer in time',
   unsupported: 'with a program that has no security in common with this one',
   'beside-not-offered': 'with Beside, and this invitation is for other programs',
   'tls-failed': 'with a program that did not agree on a secure connection (TLS 1.2 or later)',
@@ -86,7 +84,7 @@ function wordsOf(report: Report): string[] {
     case 'chat-dropped':
       return [`${calledBy(report.name)} writes too fast; some of it is not shown.`];
     case 'refused':
-      return [`Not let in: somebody at ${report.address} came ${REFUSED[report.why]}.`];
+      return [refused(report)];
     case 'ended':
       return [ENDED[report.reason], ...(LAST_ENDS.includes(report.reason) ? [] : ['Waiting for the expert again. q ends.'])];
     case 'closed':
@@ -97,6 +95,12 @@ function wordsOf(report: Report): string[] {
 /** With a capital at its beginning. */
 export function sentence(line: string): string {
   return line.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+function refused({ why, address }: Extract<Report, { event: 'refused' }>): string {
+  if (why === 'novice-said-no') return `You said no to somebody at ${address}.`;
+  if (why === 'no-answer') return `Nobody answered somebody at ${address} in time.`;
+  return `Not let in: somebody at ${address} came ${REFUSED[why]}.`;
 }
 
 function controlEnded({ by, name }: Extract<Report, { event: 'control-ended' }>): string[] {
@@ -129,7 +133,7 @@ function invitedLines({
       : [`What will be shown: ${display}.`]),
     '',
     `Invitation   ${file}`,
-    `Password     ${grouped(password)}`,
+    `Password     ${grouped(password)}${grouped(password) === password ? '' : '   (typed without blanks)'}`,
     `Good until   ${new Date(expires).toLocaleString()}`,
     `Reached at   port ${port} of ${candidates.join(', ')}`,
     '',

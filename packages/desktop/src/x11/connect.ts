@@ -37,7 +37,7 @@ export async function connect(
       `The X display ${shown} refuses this program. Run it as the person whose desktop it is, with XAUTHORITY naming their key file.`,
     );
   }
-  throw new DesktopError('no-display', `No X server answers at display ${shown}.`);
+  throw new DesktopError('no-display', `No X server answers at display ${shown}. Name another display, or the practice desktop.`);
 }
 
 function isLocal(connection: Pointer): boolean {

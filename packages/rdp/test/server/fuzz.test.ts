@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { pieces, play, recordedPdus, recording } from './recorded-session.js';
 import { TestClient } from './test-client.js';
 
+/** `npm run fuzz` takes its time. */
+const TIMES = process.env['BESIDE_FUZZ'] === 'long' ? 250 : 1;
+
 const kinds = (events: readonly string[]) => events.map((event) => (JSON.parse(event) as { type: string }).type);
 
 /** Whatever was played: one end, at the end. `play` throws what the server throws. */
@@ -31,7 +34,7 @@ describe('a server that is fed nonsense', () => {
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (changes) => {
         endsCleanly(play(pieces(mutated(changes), () => recording.length)));
       }),
-      { numRuns: 400 },
+      { numRuns: 400 * TIMES },
     );
   });
 
@@ -51,7 +54,7 @@ describe('a server that is fed nonsense', () => {
       fc.property(fc.shuffledSubarray(pdus.slice(1, 60)), (order) => {
         endsCleanly(play([pdus[0]!, ...order]));
       }),
-      { numRuns: 200 },
+      { numRuns: 200 * TIMES },
     );
   });
 
@@ -68,7 +71,7 @@ describe('a server that is fed nonsense', () => {
         for (const bytes of inputs) client.send(bytes);
         expect(client.types.filter((type) => type === 'disconnected').length).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 400 },
+      { numRuns: 400 * TIMES },
     );
   });
 
@@ -94,7 +97,7 @@ describe('a server that is fed nonsense', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300 * TIMES },
     );
   });
 
