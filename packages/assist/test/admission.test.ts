@@ -61,6 +61,9 @@ describe('who is let in', () => {
     const nothing = new Rig().to('proving').rcCtl({ type: 'verify-password', expertBlob: '6;NAME=E' });
     expect(refusedWith(nothing)).toEqual(['wrong-password']);
     const first = new Rig().to('proving').rcCtl({ type: 'expert-on-vista', proof: WRONG });
+    expect(refusedWith(first)).toEqual([]);
+    first.rcCtl({ type: 'expert-on-vista', proof: RIGHT });
+    first.rcCtl({ type: 'verify-password', expertBlob: formatExpertBlob('E', RIGHT) });
     expect(refusedWith(first)).toEqual(['wrong-password']);
     const second = new Rig().to('proving').rcCtl({ type: 'expert-on-vista', proof: RIGHT });
     second.rcCtl({ type: 'verify-password', expertBlob: formatExpertBlob('E', WRONG) });

@@ -101,6 +101,9 @@ describe('the picture', () => {
     expect(rig.novice.showWaiting(PICTURE)).toBeUndefined();
     rig.server.emit({ type: 'suppress-output', suppressed: false });
     expect(rig.of('waiting-picture-needed')).toHaveLength(2);
+    expect(rig.novice.showWaiting(PICTURE)).toBeDefined();
+    for (const suppressed of [true, false, true, false]) rig.server.emit({ type: 'suppress-output', suppressed });
+    expect(rig.of('waiting-picture-needed')).toHaveLength(2);
     rig.server.emit({ type: 'suppress-output', suppressed: true });
     rig.novice.answerConsent(true, rig.now);
     expect(rig.events.slice(-2)).toMatchObject([{ type: 'viewing' }, { type: 'output', suppressed: true }]);

@@ -11,7 +11,7 @@ export interface LinkLimits {
    * answers gets no more answers. A whole picture of 3840 x 2160 pixels has 33,177,600.
    */
   readonly queue: number;
-  /** Most that the engine gets in one turn of the event loop: some 600 events of input, which are done in 5 ms. */
+  /** Most that the engine gets in one turn of the event loop: some 150 movements of the mouse, or what a fast typist types in a minute. */
   readonly piece: number;
   /** Longest first message. X.224 Connection Requests have at most 300: a cookie, a token, a negotiation request. */
   readonly firstMessage: number;
@@ -22,6 +22,6 @@ export const DEFAULT_LIMITS: LinkLimits = {
   stall: 20_000,
   close: 2_000,
   queue: 48 * 1024 * 1024,
-  piece: 4096,
+  piece: 1024,
   firstMessage: 1024,
 };

@@ -138,7 +138,7 @@ export class NoviceLink<Engine extends SessionEngine> {
     }
     this.run((engine) => engine.receive(bytes, now));
     // An engine that does not ask for TLS goes on in the clear.
-    if (this.#state === 'first-message' && !this.#upgradeWanted) this.#open();
+    if (this.#state === 'first-message' && !this.#upgradeWanted && !this.#error) this.#open();
   }
 
   #obey(event: LinkEvent): void {
@@ -203,7 +203,8 @@ export class NoviceLink<Engine extends SessionEngine> {
    * novice's Stop is heard, however much input comes in.
    */
   #readOn(): void {
-    if (this.#state !== 'open' || this.#nextPiece || this.#queue.queued > this.#limits.queue) return;
+    // A stream that is destroyed still gives what it has; an engine that has failed gets no more of it.
+    if (this.#state !== 'open' || this.#error || this.#nextPiece || this.#queue.queued > this.#limits.queue) return;
     const bytes: Uint8Array | null = this.#stream.read(Math.min(this.#stream.readableLength, this.#limits.piece));
     if (bytes === null) return;
     this.run((engine, now) => engine.receive(bytes, now));

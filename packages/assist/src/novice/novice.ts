@@ -35,6 +35,8 @@ export class Novice {
   #now: number;
   #screen: Screen | undefined;
   #active = false;
+  /** The client has the waiting picture of this activation. */
+  #waitingShown = false;
   #suppressed = false;
   #lost = false;
   #finished = false;
@@ -154,7 +156,9 @@ export class Novice {
    */
   showWaiting(rects: readonly EncodedRect[]): number | undefined {
     const waits = this.state === 'proving' || this.state === 'asking-consent';
-    return waits && this.#active && !this.#suppressed ? this.#server.sendFrame(rects) : undefined;
+    if (!waits || !this.#active || this.#suppressed) return undefined;
+    this.#waitingShown = true;
+    return this.#server.sendFrame(rects);
   }
 
   /**
@@ -223,6 +227,7 @@ export class Novice {
   #activated(screen: Screen): void {
     this.#active = true;
     this.#screen = screen;
+    this.#waitingShown = false;
     this.#session.connected();
     if (this.#machine.consented) this.#emit({ type: 'resized', ...screen });
     else if (this.state !== 'ended') this.#emit({ type: 'waiting-picture-needed', ...screen });
@@ -232,7 +237,8 @@ export class Novice {
     if (suppressed === this.#suppressed) return;
     this.#suppressed = suppressed;
     if (this.#machine.consented) this.#emit({ type: 'output', suppressed });
-    else if (!suppressed && this.#active && this.state !== 'ended')
+    // Once only: a client keeps a still picture, and drawing it again and again is work that a stranger could order.
+    else if (!suppressed && this.#active && !this.#waitingShown && this.state !== 'ended')
       this.#emit({ type: 'waiting-picture-needed', ...this.#screen! });
   }
 

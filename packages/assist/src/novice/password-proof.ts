@@ -9,7 +9,8 @@ type Verdict = 'proved' | 'wrong' | 'incompatible-version' | undefined;
  * Whether the expert knows the password, by version 1 or 2 of session initialisation ([MS-RA] 3.4.5, 3.6.5).
  *
  * Version 2: EXPERT_ON_VISTA and VERIFY_PASSWORD both carry the proof; every one that is sent must be right, and at least one
- * must be sent. It is complete with VERIFY_PASSWORD, which alone has the expert's name.
+ * must be sent. Both are judged with VERIFY_PASSWORD, which alone has the expert's name: if the first one alone could be told
+ * right from wrong by what comes after it, a guess would cost nothing.
  *
  * Version 1, only for an invitation that has a Connection String 1: AUTHENTICATE carries that string and the proof. [MS-RA]
  * asks for the string alone, which stands in the clear in the file; Beside wants the proof too.
@@ -18,7 +19,8 @@ export class PasswordProof {
   readonly #invitation: Invitation;
   #version: 1 | 2 = 2;
   #name: string | undefined;
-  #stubWasRight = false;
+  /** What EXPERT_ON_VISTA came to; undefined when there was none. */
+  #stubWasRight: boolean | undefined;
 
   constructor(invitation: Invitation) {
     this.#invitation = invitation;
@@ -46,8 +48,8 @@ export class PasswordProof {
       case 'authenticate':
         return this.#authenticate(message.credentials);
       case 'expert-on-vista':
-        this.#stubWasRight = this.#invitation.proves(message.proof);
-        return this.#stubWasRight ? undefined : 'wrong';
+        this.#stubWasRight = this.#invitation.proves(message.proof) && this.#stubWasRight !== false;
+        return undefined;
       case 'verify-password':
         return this.#expertBlob(message.expertBlob);
       case 'expert-name':
@@ -75,7 +77,7 @@ export class PasswordProof {
   #expertBlob(text: string): Verdict {
     const blob = parseExpertBlob(text);
     if (blob.name !== '') this.#name = blob.name;
-    const right = blob.proof === undefined ? this.#stubWasRight : this.#invitation.proves(blob.proof);
-    return right ? 'proved' : 'wrong';
+    const right = blob.proof === undefined ? this.#stubWasRight === true : this.#invitation.proves(blob.proof);
+    return right && this.#stubWasRight !== false ? 'proved' : 'wrong';
   }
 }

@@ -1,4 +1,4 @@
-import type { DesktopInput } from '@beside/desktop';
+import type { DesktopInput, Locks } from '@beside/desktop';
 import type { InputEvent } from '@beside/rdp';
 
 /** Does on the desktop what the expert's keyboard and mouse did. */
@@ -6,6 +6,8 @@ export class ExpertInput {
   readonly #input: DesktopInput;
   /** First half of a character outside of the basic plane, which arrives in two UTF-16 units. */
   #highSurrogate: number | undefined;
+  /** How the lock keys are to stand, once the present bytes are read. */
+  #locks: Locks | undefined;
   /** Where the expert has put the pointer last. */
   #pointer: { readonly x: number; readonly y: number } | undefined;
 
@@ -14,6 +16,7 @@ export class ExpertInput {
   }
 
   apply(event: InputEvent): void {
+    if (event.type !== 'locks') this.#applyLocks();
     switch (event.type) {
       case 'key':
         this.#input.key(event.scancode, event.down);
@@ -33,7 +36,9 @@ export class ExpertInput {
         else this.#input.wheel(event.rotation, 0);
         break;
       case 'locks':
-        this.#input.locks(event);
+        // Each costs a question to the display, and one byte to send: of many in a row only the last one counts.
+        if (!this.#locks) queueMicrotask(() => this.#applyLocks());
+        this.#locks = event;
         break;
     }
   }
@@ -41,12 +46,19 @@ export class ExpertInput {
   /** Lets go of everything that is held. */
   release(): void {
     this.#highSurrogate = undefined;
+    this.#locks = undefined;
     this.#input.releaseAll();
   }
 
   /** Whether the pointer is where the expert put it, so that nobody needs to tell the expert. */
   isAt({ x, y }: { readonly x: number; readonly y: number }): boolean {
     return this.#pointer?.x === x && this.#pointer.y === y;
+  }
+
+  #applyLocks(): void {
+    const locks = this.#locks;
+    this.#locks = undefined;
+    if (locks) this.#input.locks(locks);
   }
 
   #move(x: number, y: number): void {

@@ -20,7 +20,7 @@ export class Listener {
   constructor(context: SessionContext, left: () => void) {
     this.#context = context;
     this.#left = left;
-    context.prepared.server.on('connection', (socket) => this.#connected(socket));
+    context.prepared.server.removeAllListeners('connection').on('connection', (socket) => this.#connected(socket));
   }
 
   /** The session in which somebody sees the desktop. */
@@ -54,7 +54,7 @@ export class Listener {
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE);
     const session: Session = new Session(socket, address, this.#context, {
-      connecting: () => place.release(),
+      proved: () => place.release(),
       viewing: () => {
         this.#viewed = session;
         this.#helped = true;

@@ -35,7 +35,11 @@ export function portsToTry(port: number | undefined): number[] {
   return port === undefined ? Array.from({ length: PORT_RANGE.count }, (_, i) => PORT_RANGE.first + i) : [port];
 }
 
-/** Undefined when the port is taken, not allowed, or this computer does not speak that family. */
+/**
+ * Sends everybody away until another listener for `connection` takes the place of its own.
+ *
+ * @returns undefined when the port is taken, not allowed, or this computer does not speak that family.
+ */
 async function listenOn(port: number, host: string): Promise<Server | undefined> {
   const server = createServer();
   try {
@@ -49,5 +53,8 @@ async function listenOn(port: number, host: string): Promise<Server | undefined>
     throw error;
   }
   server.removeAllListeners('error');
+  // A connection that cannot be taken (no more file descriptors) is that connection's misfortune and ends nothing.
+  server.on('error', () => undefined);
+  server.on('connection', (socket) => socket.destroy());
   return server;
 }

@@ -38,7 +38,7 @@ export interface PreparedInvitation {
   /** Absolute path of the ticket. */
   readonly file: string;
   readonly candidates: readonly Candidate[];
-  /** Listens already; who connects before it has a listener waits. */
+  /** Listens already, and sends everybody away until a {@link Listener} takes over. */
   readonly server: Server;
   readonly port: number;
   /** What the novice is called in the ticket. */

@@ -73,8 +73,9 @@ class NoviceProgram {
     this.#closed = new Promise((resolve) => {
       this.#close = resolve;
     });
-    // Nobody reads on: what happens could no longer be told.
-    streams.stdout.once('error', () => this.close('novice'));
+    // Nobody reads on: what happens could no longer be told. Both stay, since every further word fails as well.
+    streams.stdout.on('error', () => this.close('novice'));
+    streams.stderr.on('error', () => undefined);
   }
 
   /** Ends the invitation and whatever runs on it; the first reason counts. */

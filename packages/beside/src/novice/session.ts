@@ -28,8 +28,8 @@ export interface SessionContext {
 
 /** What the listener wants to know of a session. */
 export interface SessionListener {
-  /** The expert has shown that it has the invitation. */
-  connecting(): void;
+  /** The expert has proved that it has the invitation and its password. */
+  proved(): void;
   /** Consent was given. */
   viewing(): void;
   /** The connection is gone. */
@@ -159,13 +159,13 @@ export class Session implements DesktopWatcher {
     switch (event.type) {
       case 'connecting':
         this.#told = true;
-        this.#listener.connecting();
         report({ event: 'connecting', address: this.#address });
         break;
       case 'waiting-picture-needed':
         this.#showWaiting(event);
         break;
       case 'consent-needed':
+        this.#listener.proved();
         this.#name = event.name;
         report({ event: 'consent-asked', name: event.name ?? null, address: this.#address });
         questions.ask('consent', event.name, this.#address, (yes) =>

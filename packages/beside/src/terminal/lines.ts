@@ -1,5 +1,7 @@
+import { openSync } from 'node:fs';
 import { createInterface, type Interface } from 'node:readline';
 import { PassThrough } from 'node:stream';
+import { WriteStream } from 'node:tty';
 
 /** Where lines come from and go to. */
 export interface Lines {
@@ -32,8 +34,10 @@ export interface Streams {
 export function openLines(streams: Streams, listener: LineListener): Lines {
   const { stdin, stdout, stderr } = streams;
   // What is printed may go to a file while the person sits at the terminal: questions then go to the other stream.
-  const screen = stdout.isTTY ? stdout : stderr.isTTY ? stderr : undefined;
-  return stdin.isTTY && screen ? new TerminalLines(streams, screen, listener) : new PipedLines(streams, listener);
+  // A terminal is read key by key whatever is redirected: in its own line mode, keys typed ahead would answer a question.
+  if (!stdin.isTTY) return new PipedLines(streams, listener);
+  const screen = stdout.isTTY ? stdout : stderr.isTTY ? stderr : new WriteStream(openSync('/dev/tty', 'w'));
+  return new TerminalLines(streams, screen, listener);
 }
 
 const CTRL_C = 0x03;

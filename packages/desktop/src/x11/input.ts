@@ -3,6 +3,7 @@ import { Characters } from './characters.js';
 import type { Connection } from './connection.js';
 import type { Extensions } from './extensions.js';
 import { Guard } from './guard.js';
+import type { HeldKind } from './held.js';
 import { fakeButton, fakeKey, fakeMotion } from './inject.js';
 import { InputQueue } from './input-queue.js';
 import { type Keymap, Keysym } from './keymap.js';
@@ -45,8 +46,7 @@ export class Input implements DesktopInput {
       held: () => this.#keys,
       lend: (keycode) => this.#guard.hold('lent', keycode),
       giveBack: (keycode) => {
-        connection.flush();
-        this.#guard.release('lent', keycode);
+        this.#forget('lent', keycode);
       },
     });
     // Another program's grab of the whole server, as when a window is dragged, must not keep the expert's release back.
@@ -157,16 +157,22 @@ export class Input implements DesktopInput {
   #release(keycode: number): void {
     if (!this.#keys.delete(keycode)) return;
     fakeKey(this.#extensions, keycode, false);
-    // On its way before the guard forgets it.
-    this.#connection.flush();
-    this.#guard.release('key', keycode);
+    this.#forget('key', keycode);
   }
 
   #releaseButton(button: number): void {
     if (!this.#buttons.delete(button)) return;
     fakeButton(this.#extensions, button, false);
+    this.#forget('button', button);
+  }
+
+  /**
+   * Tells the guard that something is released: once that is on its way, and never over a connection that is lost, when only
+   * the guard, which has its own, can still release it.
+   */
+  #forget(kind: HeldKind, code: number): void {
     this.#connection.flush();
-    this.#guard.release('button', button);
+    if (!this.#connection.lost) this.#guard.release(kind, code);
   }
 
   /** Clicks whole notches; @returns what is left of a notch */
@@ -179,8 +185,7 @@ export class Input implements DesktopInput {
       fakeButton(this.#extensions, button, true);
       fakeButton(this.#extensions, button, false);
     }
-    this.#connection.flush();
-    this.#guard.release('button', button);
+    this.#forget('button', button);
     return rotation - notches * NOTCH;
   }
 
