@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from './lab/lab.js';
-import { untilSamePicture } from './lab/screen.js';
+import { differing, picture, untilSamePicture } from './lab/screen.js';
 import { Stage } from './lab/stage.js';
 import { type Usage, usage } from './lab/usage.js';
 
@@ -49,9 +49,14 @@ test(`${BUSY_MINUTES} minutes of a busy screen leave nothing behind in Beside`, 
   const busy = stage.desktop.busy();
   const levels: Usage[] = [];
   const started = performance.now();
+  let seen = await picture(stage.display);
   while (performance.now() - started < BUSY_MINUTES * 60_000) {
     await new Promise((resolve) => setTimeout(resolve, (BUSY_MINUTES * 60_000) / 24));
     levels.push(usage(beside.pid));
+    // A screen that has fallen still would prove nothing, and neither would an expert who is shown nothing new.
+    const shown = await picture(stage.display);
+    expect(differing(seen, shown), `pixels that changed on the expert's display in step ${levels.length}`).toBeGreaterThan(0);
+    seen = shown;
   }
   await busy.end();
   await untilSamePicture(stage.desktop.server, stage.display);
