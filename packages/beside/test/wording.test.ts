@@ -27,6 +27,12 @@ it('says what an invitation for other programs costs, and how to check the certi
   expect(text).toContain('BCDF GHJK LMNP');
 });
 
+it('says so when the expert’s program shows a part of the screen only', () => {
+  expect(linesOf({ event: 'picture-cut', name: null, width: 800, height: 600 })).toEqual([
+    'The expert sees the upper left part of your screen only (800 by 600): that program keeps its size.',
+  ]);
+});
+
 it('says so when it is the practice desktop that is shown', () => {
   expect(linesOf({ ...INVITED, display: 'practice desktop' })[0]).toMatch(/^This is the practice desktop/);
 });

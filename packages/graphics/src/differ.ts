@@ -17,11 +17,19 @@ interface ReusedRect extends Rect {
 /**
  * Finds what changed. It keeps the picture as it was last told to be sent, compares each capture with it inside the
  * capture's damage, and takes over what is different. For a frame it allocates nothing.
+ *
+ * The picture has the size of the other side's screen, which need not be the desktop's: of a larger desktop the upper left
+ * part is in it, and what a smaller one does not cover is black.
  */
 export class Differ {
   #width = 0;
   #height = 0;
   #columns = 0;
+  /** Size of the last capture, and as much of it as is in the picture. */
+  #captureWidth = 0;
+  #captureHeight = 0;
+  #coveredWidth = 0;
+  #coveredHeight = 0;
   /** The picture as the other side has it once everything is sent, packed rows. */
   #sent = new Uint32Array(0);
   /** Bounds of what changed in each tile: left, top, right, bottom, exclusive at the end. Nothing where right is 0. */
@@ -36,12 +44,30 @@ export class Differ {
   readonly #pool: ReusedRect[] = [];
   readonly #rects: ReusedRect[] = [];
 
+  /** @param width of the other side's screen, in pixels; `height` as well */
+  constructor(width: number, height: number) {
+    this.resize(width, height);
+  }
+
   get width(): number {
     return this.#width;
   }
 
   get height(): number {
     return this.#height;
+  }
+
+  /** The other side's screen is another one, in pixels; the next {@link changed} names all of it. */
+  resize(width: number, height: number): void {
+    this.#captureWidth = 0;
+    this.#captureHeight = 0;
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
+    this.#height = height;
+    this.#columns = Math.ceil(width / TILE);
+    this.#sent = new Uint32Array(width * height);
+    this.#sentBytes = Buffer.from(this.#sent.buffer);
+    this.#bounds = new Int32Array(this.#columns * Math.ceil(height / TILE) * 4);
   }
 
   /** The picture with all changes told so far (0xXXRRGGBB, `width` pixels a row); the next {@link changed} overwrites it. */
@@ -68,8 +94,12 @@ export class Differ {
       this.#seenWords = words(pixels);
       this.#seenBytes = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length);
     }
-    if (width !== this.#width || height !== this.#height) {
-      this.#resize(width, height);
+    if (width !== this.#captureWidth || height !== this.#captureHeight) {
+      this.#captureWidth = width;
+      this.#captureHeight = height;
+      this.#coveredWidth = Math.min(width, this.#width);
+      this.#coveredHeight = Math.min(height, this.#height);
+      this.#sent.fill(0);
       this.#compare(stride >> 2, 0, 0, width, height);
       this.invalidate();
     } else {
@@ -78,17 +108,11 @@ export class Differ {
     return this.#collect();
   }
 
-  #resize(width: number, height: number): void {
-    this.#width = width;
-    this.#height = height;
-    this.#columns = Math.ceil(width / TILE);
-    this.#sent = new Uint32Array(width * height);
-    this.#sentBytes = Buffer.from(this.#sent.buffer);
-    this.#bounds = new Int32Array(this.#columns * Math.ceil(height / TILE) * 4);
-  }
-
-  /** Compares an area, row by row first and then, where rows differ, tile by tile. */
+  /** Compares an area, as far as it is in the picture: row by row first and then, where rows differ, tile by tile. */
   #compare(stride: number, left: number, top: number, right: number, bottom: number): void {
+    right = Math.min(right, this.#coveredWidth);
+    bottom = Math.min(bottom, this.#coveredHeight);
+    if (left >= right) return;
     for (let y = top; y < bottom; ) {
       const end = Math.min(bottom, nextTile(y));
       if (this.#compareRows(stride, left, y, right, end))

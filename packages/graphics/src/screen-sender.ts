@@ -1,4 +1,4 @@
-import type { Capture, Rect } from '@beside/desktop';
+import type { Capture, Rect, Size } from '@beside/desktop';
 import type { ClientCapabilities, EncodedRect } from '@beside/rdp';
 import { Differ } from './differ.js';
 import { FrameEncoder } from './frame-encoder.js';
@@ -34,7 +34,7 @@ export interface ScreenSenderOptions {
  */
 export class ScreenSender {
   readonly #options: ScreenSenderOptions;
-  readonly #differ = new Differ();
+  readonly #differ: Differ;
   #encoder: FrameEncoder;
   #pacer: Pacer;
   #running = false;
@@ -44,9 +44,13 @@ export class ScreenSender {
   /** Takes back the call that is scheduled. */
   #cancelWake: (() => void) | undefined;
 
-  /** @param client what the client can show, from its `active` event */
-  constructor(client: ClientCapabilities, options: ScreenSenderOptions) {
+  /**
+   * @param client what the client can show, from its `active` event
+   * @param screen its size, from the same event; of a larger desktop only the upper left part is sent
+   */
+  constructor(client: ClientCapabilities, screen: Size, options: ScreenSenderOptions) {
     this.#options = options;
+    this.#differ = new Differ(screen.width, screen.height);
     this.#encoder = new FrameEncoder(client);
     this.#pacer = new Pacer(client.framesInFlight);
   }
@@ -75,8 +79,9 @@ export class ScreenSender {
     this.damaged();
   }
 
-  /** The client was activated again: its screen is empty, and it may be able to show something else. */
-  clientChanged(client: ClientCapabilities): void {
+  /** The client was activated again: its screen is empty, of this size, and it may be able to show something else. */
+  clientChanged(client: ClientCapabilities, screen: Size): void {
+    this.#differ.resize(screen.width, screen.height);
     this.#encoder = new FrameEncoder(client);
     this.#pacer = new Pacer(client.framesInFlight);
     this.refresh();

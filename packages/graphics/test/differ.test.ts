@@ -7,7 +7,7 @@ import { expectSame } from './same.js';
 
 async function started(width: number, height: number) {
   const desktop = new FakeDesktop(width, height);
-  const differ = new Differ();
+  const differ = new Differ(width, height);
   differ.changed(await desktop.capture());
   return { desktop, differ };
 }
@@ -17,7 +17,7 @@ const pixelsOf = (rects: readonly Rect[]) => rects.reduce((sum, { width, height 
 
 describe('Differ', () => {
   it('names the whole picture first, cut into rectangles apart from each other', async () => {
-    const differ = new Differ();
+    const differ = new Differ(300, 130);
     const rects = differ.changed(await new FakeDesktop(300, 130).capture());
     expect(rects).toEqual([
       { x: 0, y: 0, width: 256, height: 64 },
@@ -74,9 +74,21 @@ describe('Differ', () => {
     expect(pixelsOf(differ.changed(await desktop.capture()))).toBe(200 * 100);
   });
 
+  it('keeps its size when the desktop gets another, and names the whole picture', async () => {
+    const { desktop, differ } = await started(200, 100);
+    desktop.resize(120, 240);
+    expect(pixelsOf(differ.changed(await desktop.capture()))).toBe(200 * 100);
+    expect([differ.width, differ.height]).toEqual([200, 100]);
+    desktop.paint({ x: 100, y: 90, width: 20, height: 150 }, 3);
+    expect(copy(differ.changed(await desktop.capture()))).toEqual([{ x: 100, y: 90, width: 20, height: 10 }]);
+    desktop.paint({ x: 0, y: 120, width: 20, height: 20 }, 3);
+    expect(differ.changed(await desktop.capture())).toEqual([]);
+  });
+
   it('starts anew with a new size', async () => {
     const { desktop, differ } = await started(200, 100);
     desktop.resize(120, 240);
+    differ.resize(120, 240);
     expect(pixelsOf(differ.changed(await desktop.capture()))).toBe(120 * 240);
     expect([differ.width, differ.height]).toEqual([120, 240]);
   });

@@ -6,10 +6,11 @@ import type { ClientCapabilities, EncodedRect } from '@beside/rdp';
 export function show(
   desktop: Pick<Desktop, 'capture'>,
   client: ClientCapabilities,
+  screen: { width: number; height: number },
   stream: { writableLength: number },
   sendFrame: (rects: readonly EncodedRect[]) => number,
 ): ScreenSender {
-  const sender = new ScreenSender(client, {
+  const sender = new ScreenSender(client, screen, {
     capture: () => desktop.capture(),
     send: sendFrame,
     queuedBytes: () => stream.writableLength,

@@ -19,7 +19,7 @@ it('the example in the README is the one that runs here, and it works', async ()
       done();
       return 1;
     };
-    show(desktop, CLIENT, { writableLength: 0 }, sendFrame);
+    show(desktop, CLIENT, screen, { writableLength: 0 }, sendFrame);
   });
   expectSame(screen.pixels, desktop.shown(32));
 });

@@ -12,7 +12,7 @@ const NO_ACKNOWLEDGEMENTS: ClientCapabilities = { ...CLIENT, framesInFlight: 0 }
 /** A sender on a fake desktop, in a time that only the test moves. */
 class Bench {
   readonly desktop: FakeDesktop;
-  readonly screen: Screen;
+  screen: Screen;
   readonly sender: ScreenSender;
   readonly errors: unknown[] = [];
   now = 1000;
@@ -26,20 +26,24 @@ class Bench {
     this.desktop = new FakeDesktop(width, height);
     this.screen = new Screen(width, height);
     this.capture = () => this.desktop.capture();
-    this.sender = new ScreenSender(client, {
-      capture: () => this.capture(),
-      send: (rects) => this.#send(rects),
-      queuedBytes: () => this.queued,
-      now: () => this.now,
-      schedule: (call, ms) => {
-        const entry = { at: this.now + ms, call };
-        this.#calls.push(entry);
-        return () => {
-          this.#calls = this.#calls.filter((other) => other !== entry);
-        };
+    this.sender = new ScreenSender(
+      client,
+      { width, height },
+      {
+        capture: () => this.capture(),
+        send: (rects) => this.#send(rects),
+        queuedBytes: () => this.queued,
+        now: () => this.now,
+        schedule: (call, ms) => {
+          const entry = { at: this.now + ms, call };
+          this.#calls.push(entry);
+          return () => {
+            this.#calls = this.#calls.filter((other) => other !== entry);
+          };
+        },
+        onError: (error) => this.errors.push(error),
       },
-      onError: (error) => this.errors.push(error),
-    });
+    );
   }
 
   get scheduled(): number {
@@ -196,9 +200,52 @@ describe('ScreenSender', () => {
     bench.sender.start();
     await bench.pass(50);
     bench.screen.pixels.fill(0);
-    bench.sender.clientChanged({ ...CLIENT, bitsPerPixel: 16 });
+    bench.sender.clientChanged({ ...CLIENT, bitsPerPixel: 16 }, { width: 100, height: 100 });
     await bench.pass(50);
     expectSame(bench.screen.pixels, bench.desktop.shown(16));
+  });
+
+  it('shows the upper left part of a desktop that outgrew a client which cannot follow, and black where it got smaller', async () => {
+    const bench = new Bench(100, 100);
+    bench.paint(0, 0, 100, 100, 0);
+    bench.sender.start();
+    await bench.pass(50);
+    for (const [width, height] of [
+      [230, 60],
+      [40, 150],
+      [300, 300],
+      [100, 100],
+    ] as const) {
+      bench.desktop.resize(width, height);
+      bench.paint(0, 0, width, height, 0);
+      await bench.pass(50);
+      bench.paint(width - 30, height - 30, 60, 60, 0x445566);
+      await bench.pass(50);
+      expectSame(bench.screen.pixels, cut(bench.desktop, 100, 100));
+    }
+    expect(bench.errors).toEqual([]);
+  });
+
+  it('follows a client that follows the desktop, whichever is first', async () => {
+    const bench = new Bench(100, 100);
+    bench.sender.start();
+    await bench.pass(50);
+    bench.desktop.resize(150, 130);
+    bench.paint(0, 0, 150, 130, 0);
+    bench.open = false;
+    await bench.pass(50);
+    bench.open = true;
+    bench.screen = new Screen(150, 130);
+    bench.sender.clientChanged(NO_ACKNOWLEDGEMENTS, bench.screen);
+    await bench.pass(50);
+    expectSame(bench.screen.pixels, bench.desktop.shown(32));
+    bench.screen = new Screen(64, 64);
+    bench.sender.clientChanged(NO_ACKNOWLEDGEMENTS, bench.screen);
+    await bench.pass(50);
+    bench.desktop.resize(64, 64);
+    bench.paint(0, 0, 64, 64, 0);
+    await bench.pass(50);
+    expectSame(bench.screen.pixels, bench.desktop.shown(32));
   });
 
   it('neither captures nor sends after stop, and shows all that changed meanwhile after start', async () => {
@@ -305,3 +352,13 @@ describe('ScreenSender', () => {
     expect(arrays[1]! - arrays[0]!).toBeLessThan(32 << 20);
   });
 });
+
+/** What a screen of this size has to show of a desktop of another. */
+function cut(desktop: FakeDesktop, width: number, height: number): Uint32Array {
+  const shown = desktop.shown(32);
+  const out = new Uint32Array(width * height).fill(0xff000000);
+  const covered = Math.min(width, desktop.width);
+  for (let y = 0; y < Math.min(height, desktop.height); y++)
+    out.set(shown.subarray(y * desktop.width, y * desktop.width + covered), y * width);
+  return out;
+}

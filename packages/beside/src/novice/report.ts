@@ -37,6 +37,7 @@ export type Report =
   | { readonly event: 'connecting'; readonly address: string }
   | { readonly event: 'consent-asked'; readonly name: string | null; readonly address: string }
   | { readonly event: 'viewing'; readonly name: string | null }
+  | { readonly event: 'picture-cut'; readonly name: string | null; readonly width: number; readonly height: number }
   | { readonly event: 'control-asked'; readonly name: string | null }
   | { readonly event: 'question-withdrawn'; readonly name: string | null }
   | { readonly event: 'controlling'; readonly name: string | null }

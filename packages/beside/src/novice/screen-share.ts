@@ -1,5 +1,5 @@
 import type { Novice } from '@beside/assist';
-import type { Point, PointerShape } from '@beside/desktop';
+import type { Point, PointerShape, Size } from '@beside/desktop';
 import { ScreenSender } from '@beside/graphics';
 import type { NoviceLink } from '@beside/link';
 import type { ClientCapabilities } from '@beside/rdp';
@@ -11,11 +11,20 @@ export class ScreenShare {
   readonly #link: NoviceLink<Novice>;
   readonly #desktop: SharedDesktop;
 
-  /** @param failed the desktop gave no picture; nothing is sent any more */
-  constructor(client: ClientCapabilities, link: NoviceLink<Novice>, desktop: SharedDesktop, failed: (error: unknown) => void) {
+  /**
+   * @param screen the client's, of this size
+   * @param failed the desktop gave no picture; nothing is sent any more
+   */
+  constructor(
+    client: ClientCapabilities,
+    screen: Size,
+    link: NoviceLink<Novice>,
+    desktop: SharedDesktop,
+    failed: (error: unknown) => void,
+  ) {
     this.#link = link;
     this.#desktop = desktop;
-    this.sender = new ScreenSender(client, {
+    this.sender = new ScreenSender(client, screen, {
       capture: () => desktop.capture(),
       send: (rects) => {
         let frameId: number | undefined;

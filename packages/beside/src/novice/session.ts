@@ -47,6 +47,8 @@ export class Session implements DesktopWatcher {
   readonly #link: NoviceLink<Novice>;
   readonly #input: ExpertInput;
   #share: ScreenShare | undefined;
+  /** The client's screen, once somebody sees. */
+  #screen: Size | undefined;
   #name: string | undefined;
   /** `connecting` was told, so that `ended` has to be. */
   #told = false;
@@ -122,7 +124,11 @@ export class Session implements DesktopWatcher {
   }
 
   resized({ width, height }: Size): void {
-    this.#link.run((novice) => novice.resize(width, height));
+    let follows = true;
+    this.#link.run((novice) => {
+      follows = novice.resize(width, height);
+    });
+    if (!follows) this.#tellIfCut();
   }
 
   pointerMoved(at: Point): void {
@@ -173,14 +179,17 @@ export class Session implements DesktopWatcher {
         );
         break;
       case 'viewing':
-        this.#share = new ScreenShare(event.client, this.#link, this.#context.desktop, (error) => this.#noPicture(error));
+        this.#screen = event;
+        this.#share = new ScreenShare(event.client, event, this.#link, this.#context.desktop, (error) => this.#noPicture(error));
         this.#showWindows();
         this.#listener.viewing();
         report({ event: 'viewing', name });
+        if (!event.client.desktopResize) this.#tellIfCut();
         this.#shareOrNot();
         break;
       case 'resized':
-        this.#share?.sender.clientChanged(event.client);
+        this.#screen = event;
+        this.#share?.sender.clientChanged(event.client, event);
         this.#shareOrNot();
         break;
       case 'control-needed':
@@ -262,6 +271,18 @@ export class Session implements DesktopWatcher {
   #shareOrNot(): void {
     if (this.#paused || this.#suppressed) this.#share?.sender.stop();
     else this.#share?.start();
+  }
+
+  /** The client keeps its size: the novice is told when that is too small for the desktop. */
+  #tellIfCut(): void {
+    const { width, height } = this.#context.desktop.desktop.size;
+    if (this.#screen && (width > this.#screen.width || height > this.#screen.height))
+      this.#context.report({
+        event: 'picture-cut',
+        name: this.#name ?? null,
+        width: this.#screen.width,
+        height: this.#screen.height,
+      });
   }
 
   #showWindows(): void {

@@ -65,6 +65,10 @@ function wordsOf(report: Report): string[] {
       ];
     case 'viewing':
       return [`${calledBy(report.name)} sees your screen.  p: pause or go on   c TEXT: write   q: end`];
+    case 'picture-cut': {
+      const size = `${report.width} by ${report.height}`;
+      return [`${calledBy(report.name)} sees the upper left part of your screen only (${size}): that program keeps its size.`];
+    }
     case 'control-asked':
       return [];
     case 'question-withdrawn':
