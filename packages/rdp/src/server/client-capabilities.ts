@@ -3,8 +3,8 @@ import { GeneralFlag } from '../capabilities/general.js';
 import { LargePointerFlag } from '../capabilities/pointer.js';
 import type { CapabilitySet } from '../capabilities/set.js';
 import { CodecGuid, SurfaceCommandFlag } from '../capabilities/surface.js';
+import { RdpError } from '../errors.js';
 import { type ClientCore, ColorDepthSupport, EarlyCapability } from '../gcc/core.js';
-import { RdpError } from './errors.js';
 import type { ClientCapabilities } from './events.js';
 import { MAX_REQUEST_SIZE } from './server-capabilities.js';
 

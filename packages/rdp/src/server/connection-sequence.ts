@@ -1,22 +1,17 @@
 import { ProtocolError, Reader, Writer } from '@beside/bytes';
 import { decodeInfoPacket } from '../client-info.js';
+import { RdpError } from '../errors.js';
 import { decodeConferenceCreateRequest, encodeConferenceCreateResponse } from '../gcc/conference.js';
 import { type ClientCore, EarlyCapability } from '../gcc/core.js';
 import { type ClientData, decodeClientData, encodeServerData } from '../gcc/data.js';
 import { type DomainParameters, decodeConnectInitial, encodeConnectResponse } from '../mcs/connect.js';
 import { type DomainPdu, McsResult } from '../mcs/domain.js';
 import { SecurityFlag } from '../security/security-layer.js';
-import {
-  decodeConnectionRequest,
-  decodeX224Data,
-  encodeConnectionConfirm,
-  NegotiationFailure,
-  SecurityProtocol,
-} from '../x224.js';
-import { RdpError } from './errors.js';
+import { decodeConnectionRequest, decodeX224Data, encodeConnectionConfirm, SecurityProtocol } from '../x224.js';
 import type { ClientInfo } from './events.js';
 import { FIRST_STATIC_CHANNEL_ID, IO_CHANNEL_ID } from './ids.js';
 import { SPARE_CHANNEL_JOINS } from './limits.js';
+import { negotiate, type RdpServerSecurity } from './negotiation.js';
 import { StaticChannels } from './static-channels.js';
 import type { Transmitter } from './transmitter.js';
 
@@ -44,15 +39,19 @@ const NOTHING = new Uint8Array(0);
  */
 export class ConnectionSequence {
   readonly #transmitter: Transmitter;
+  readonly #security: RdpServerSecurity;
   readonly #channelMessageLength: number;
   #phase: ConnectionPhase = 'connection-request';
-  #requestedProtocols = 0;
+  #requestedProtocols: number = SecurityProtocol.rdp;
+  #selectedProtocol: number = SecurityProtocol.rdp;
   #core: ClientCore | undefined;
   #channels: StaticChannels | undefined;
   #joinsLeft = 0;
 
-  constructor(transmitter: Transmitter, channelMessageLength: number) {
+  /** @param channelMessageLength longest message of a static channel, in bytes */
+  constructor(transmitter: Transmitter, security: RdpServerSecurity, channelMessageLength: number) {
     this.#transmitter = transmitter;
+    this.#security = security;
     this.#channelMessageLength = channelMessageLength;
   }
 
@@ -119,26 +118,15 @@ export class ConnectionSequence {
     return undefined;
   }
 
-  /**
-   * Answers the Connection Request ([MS-RDPBCGR] 3.3.5.3.1, 3.3.5.3.2). Only TLS is offered. A client that appended no negotiation
-   * request knows none of it, and MUST NOT be sent a negotiation failure either: the connection just ends.
-   */
+  /** [MS-RDPBCGR] 3.3.5.3.1, 3.3.5.3.2. */
   #negotiate(pdu: Uint8Array): void {
-    const { negotiation } = decodeConnectionRequest(pdu);
-    if (negotiation === undefined) {
-      throw new RdpError('tls-required', 'the client knows only Standard RDP Security; TLS is required');
-    }
-    this.#requestedProtocols = negotiation.requestedProtocols;
-    if ((negotiation.requestedProtocols & SecurityProtocol.ssl) === 0) {
-      this.#confirm({ type: 'failure', failureCode: NegotiationFailure.sslRequired });
-      throw new RdpError('tls-required', 'the client does not offer TLS; open the invitation with TLS security');
-    }
-    this.#confirm({ type: 'response', flags: 0, selectedProtocol: SecurityProtocol.ssl });
-    this.#phase = 'tls';
-  }
-
-  #confirm(negotiation: NonNullable<Parameters<typeof encodeConnectionConfirm>[1]['negotiation']>): void {
-    this.#transmitter.raw((writer) => encodeConnectionConfirm(writer, { negotiation }));
+    const request = decodeConnectionRequest(pdu);
+    const { confirm, outcome } = negotiate(this.#security, request);
+    if (confirm !== undefined) this.#transmitter.raw((writer) => encodeConnectionConfirm(writer, confirm));
+    if (outcome instanceof RdpError) throw outcome;
+    this.#requestedProtocols = request.negotiation?.requestedProtocols ?? SecurityProtocol.rdp;
+    this.#selectedProtocol = outcome === 'tls' ? SecurityProtocol.ssl : SecurityProtocol.rdp;
+    this.#phase = outcome === 'tls' ? 'tls' : 'connect-initial';
   }
 
   /** [MS-RDPBCGR] 3.3.5.3.3, 3.3.5.3.4. */
@@ -146,8 +134,11 @@ export class ConnectionSequence {
     const { userData } = decodeConnectInitial(reader);
     const data = decodeClientData(decodeConferenceCreateRequest(new Reader(userData, 'gcc')));
     const selected = data.core.serverSelectedProtocol;
-    if (selected !== undefined && selected !== SecurityProtocol.ssl) {
-      throw new RdpError('selection-changed', 'the client believes that TLS was not selected; the negotiation was tampered with');
+    if (selected !== undefined && selected !== this.#selectedProtocol) {
+      throw new RdpError(
+        'selection-changed',
+        'the client believes that another security protocol was selected; the negotiation was tampered with',
+      );
     }
     this.#core = data.core;
     this.#channels = new StaticChannels(data.channels, FIRST_STATIC_CHANNEL_ID, this.#channelMessageLength);

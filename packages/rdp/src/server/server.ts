@@ -1,4 +1,5 @@
 import { ProtocolError } from '@beside/bytes';
+import { RdpError } from '../errors.js';
 import { Framer, type PduKind } from '../framer.js';
 import { encodeLicenseError, VALID_CLIENT } from '../license.js';
 import { type DomainPdu, decodeDomainPdu, McsReason } from '../mcs/domain.js';
@@ -8,10 +9,10 @@ import { decodeX224Data } from '../x224.js';
 import type { ActivationPhase } from './activation-sequence.js';
 import { type ConnectionPhase, ConnectionSequence } from './connection-sequence.js';
 import { Deadlines } from './deadlines.js';
-import { RdpError } from './errors.js';
 import type { DisconnectReason, RdpServerEvent } from './events.js';
 import { IO_CHANNEL_ID } from './ids.js';
 import { DEFAULT_LIMITS, LONGEST_CONNECTION_REQUEST, LONGEST_PDU, type RdpServerLimits } from './limits.js';
+import type { RdpServerSecurity } from './negotiation.js';
 import { Session, type Size } from './session.js';
 import { Transmitter } from './transmitter.js';
 
@@ -21,6 +22,8 @@ export interface RdpServerOptions {
   readonly height: number;
   /** Static channels whose messages are wanted; every other that the client has is joined and never heard. */
   readonly channels: readonly string[];
+  /** What protects the connection; TLS when not said. */
+  readonly security?: RdpServerSecurity;
   readonly limits?: Partial<RdpServerLimits>;
 }
 
@@ -55,7 +58,7 @@ export class RdpServer {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#emit = emit;
     this.#transmitter = new Transmitter((bytes) => this.#event({ type: 'send', bytes }));
-    this.#connection = new ConnectionSequence(this.#transmitter, this.#limits.channelMessageLength);
+    this.#connection = new ConnectionSequence(this.#transmitter, options.security ?? 'tls', this.#limits.channelMessageLength);
     this.#deadlines = new Deadlines(now, this.#limits.pduTime);
     this.#deadlines.allow(this.#limits.clientInfoTime);
     this.#deadlines.clock(now);
@@ -186,8 +189,13 @@ export class RdpServer {
     this.#deadlines.pduFinished();
     if (kind === 'fast-path') this.#session?.fastPathInput(pdu);
     else if (this.#connection.mcsUp) this.#domain(decodeDomainPdu(decodeX224Data(pdu, 'mcs')));
-    else this.#connection.connect(pdu);
+    else this.#connect(pdu);
   };
+
+  #connect(pdu: Uint8Array): void {
+    this.#connection.connect(pdu);
+    this.#framer.options.maxLength = this.#limits.earlyPduLength;
+  }
 
   #domain(pdu: DomainPdu): void {
     if (pdu.type === 'disconnect-provider-ultimatum') {
@@ -213,7 +221,6 @@ export class RdpServer {
   /** The bytes of TLS come only after the client has our answer: others in the clear are somebody's in the middle. */
   #startTls(): void {
     if (this.#framer.partial) throw new ProtocolError('rdp', CLEAR_TEXT);
-    this.#framer.options.maxLength = this.#limits.earlyPduLength;
     this.#event({ type: 'start-tls' });
   }
 

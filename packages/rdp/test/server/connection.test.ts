@@ -59,6 +59,42 @@ describe('negotiation', () => {
   });
 });
 
+describe('a stream that is protected already', () => {
+  it('takes any client, answers what it asked, and goes straight to MCS', () => {
+    for (const protocols of [0, 1, 3]) {
+      const client = new TestClient({ security: 'external' });
+      client.request(protocols);
+      expect(decodeConnectionConfirm(client.sent[0]!)).toEqual({
+        negotiation: { type: 'response', flags: 0, selectedProtocol: 0 },
+      });
+      expect(client.types).toEqual([]);
+      expect(client.server.phase).toBe('connect-initial');
+    }
+  });
+
+  it('sends no negotiation to a client that asked for none', () => {
+    const client = new TestClient({ security: 'external' });
+    client.request(undefined);
+    expect(decodeConnectionConfirm(client.sent[0]!)).toEqual({});
+  });
+
+  it('carries a whole connection without encryption', () => {
+    const client = new TestClient({ security: 'external' }).active({ serverSelectedProtocol: 0 });
+    const response = decodeConnectResponse(decodeX224Data(client.sent[1]!, 'test'));
+    const data = decodeServerData(decodeConferenceCreateResponse(new Reader(response.userData, 'test')));
+    expect(data.core.clientRequestedProtocols).toBe(0);
+    expect(data.security).toMatchObject({ encryptionMethod: 0, encryptionLevel: 0 });
+    expect(client.types).toEqual(['client-info', 'active']);
+  });
+
+  it('refuses a client that believes TLS was selected', () => {
+    const client = new TestClient({ security: 'external' });
+    client.request(0);
+    client.connectInitial({ serverSelectedProtocol: 1 });
+    expect(client.ended).toMatchObject({ reason: 'refused', error: { code: 'selection-changed' } });
+  });
+});
+
 describe('MCS', () => {
   it('gives every channel an id of its own, the client one that no channel has, and confirms the joins', () => {
     const client = new TestClient().known();

@@ -69,7 +69,10 @@ export class TestClient {
   now = 0;
   channels = ['rdpdr', 'remdesk', 'encomsp'];
 
+  readonly #security: RdpServerOptions['security'];
+
   constructor(options: Partial<RdpServerOptions> = {}) {
+    this.#security = options.security;
     this.server = new RdpServer({ width: 640, height: 480, channels: ['remdesk', 'encomsp'], ...options }, 0, (event) => {
       if (event.type === 'send') this.sent.push(event.bytes.slice());
       else this.events.push('data' in event ? { ...event, data: event.data.slice() } : event);
@@ -175,10 +178,11 @@ export class TestClient {
     this.shareData(ShareDataType.fontList, encodeFontList);
   }
 
-  /** Up to TLS. */
+  /** Up to the security that the server was made for. */
   negotiated(): this {
-    this.request(1);
-    this.server.tlsStarted(this.now);
+    const external = this.#security === 'external';
+    this.request(external ? 0 : 1);
+    if (!external) this.server.tlsStarted(this.now);
     return this;
   }
 
