@@ -6,6 +6,8 @@ export const TPKT_VERSION = 3;
 export const TPKT_HEADER = 4;
 /** A TPKT holds at least an X.224 Data TPDU's header (RFC 1006 section 6). */
 export const TPKT_SHORTEST = TPKT_HEADER + 3;
+/** Longest TPKT, in bytes: what its length can say. */
+export const LONGEST_TPKT = 0xffff;
 
 /**
  * Starts a TPKT (RFC 1006 section 6, [T123] section 8).

@@ -1,5 +1,5 @@
 import type { Reader, Writer } from '@beside/bytes';
-import { beginTpkt, decodeTpkt, endTpkt } from './tpkt.js';
+import { beginTpkt, decodeTpkt, endTpkt, TPKT_HEADER } from './tpkt.js';
 
 /** X.224 TPDU codes ([X224] section 13) that RDP uses. */
 const CONNECTION_REQUEST = 0xe0;
@@ -14,6 +14,9 @@ const NEGOTIATION_FAILURE = 3;
 const NEGOTIATION_LENGTH = 8;
 /** RDP_NEG_CORRELATION_INFO ([MS-RDPBCGR] 2.2.1.1.2) may follow the request. */
 const CORRELATION_LENGTH = 36;
+
+/** Longest Connection Request or Confirm, in bytes: its TPDU's length is said in one byte. */
+export const LONGEST_CONNECTION_PDU = TPKT_HEADER + 1 + 255;
 
 /** requestedProtocols and selectedProtocol ([MS-RDPBCGR] 2.2.1.1.1, 2.2.1.2.1); 0 is Standard RDP Security. */
 export const SecurityProtocol = { rdp: 0, ssl: 1, hybrid: 2, rdstls: 4, hybridEx: 8 } as const;

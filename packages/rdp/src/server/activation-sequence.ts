@@ -11,10 +11,10 @@ import {
 } from '../finalization.js';
 import { type ShareControlPdu, ShareControlType } from '../share-control.js';
 import { type ShareDataPdu, ShareDataType } from '../share-data.js';
+import type { Transmitter } from '../transmitter.js';
 import { clientCapabilities } from './client-capabilities.js';
 import type { ClientCapabilities } from './events.js';
 import { serverCapabilities } from './server-capabilities.js';
-import type { Transmitter } from './transmitter.js';
 
 /** What is awaited of the client after a Demand Active PDU, in this order ([MS-RDPBCGR] 1.3.1.1, 2.2.1.13 to 2.2.1.18). */
 export type ActivationPhase = 'confirm-active' | 'synchronize' | 'cooperate' | 'request-control' | 'font-list' | 'active';

@@ -4,16 +4,16 @@ import { RdpError } from '../errors.js';
 import { decodeConferenceCreateRequest, encodeConferenceCreateResponse } from '../gcc/conference.js';
 import { type ClientCore, EarlyCapability } from '../gcc/core.js';
 import { type ClientData, decodeClientData, encodeServerData } from '../gcc/data.js';
+import { FIRST_STATIC_CHANNEL_ID, IO_CHANNEL_ID } from '../ids.js';
 import { type DomainParameters, decodeConnectInitial, encodeConnectResponse } from '../mcs/connect.js';
 import { type DomainPdu, McsResult } from '../mcs/domain.js';
 import { SecurityFlag } from '../security/security-layer.js';
+import { StaticChannels } from '../static-channels.js';
+import type { Transmitter } from '../transmitter.js';
 import { decodeConnectionRequest, decodeX224Data, encodeConnectionConfirm, SecurityProtocol } from '../x224.js';
 import type { ClientInfo } from './events.js';
-import { FIRST_STATIC_CHANNEL_ID, IO_CHANNEL_ID } from './ids.js';
 import { SPARE_CHANNEL_JOINS } from './limits.js';
 import { negotiate, type RdpServerSecurity } from './negotiation.js';
-import { StaticChannels } from './static-channels.js';
-import type { Transmitter } from './transmitter.js';
 
 /** Phases from the first byte to the Client Info PDU, in their order ([MS-RDPBCGR] 1.3.1.1). */
 export type ConnectionPhase = 'connection-request' | 'tls' | 'connect-initial' | 'erect-domain' | 'attach-user' | 'channel-join';
@@ -141,7 +141,7 @@ export class ConnectionSequence {
       );
     }
     this.#core = data.core;
-    this.#channels = new StaticChannels(data.channels, FIRST_STATIC_CHANNEL_ID, this.#channelMessageLength);
+    this.#channels = new StaticChannels(data.channels, channelIds(data), this.#channelMessageLength);
     this.#joinsLeft = data.channels.length + 2 + SPARE_CHANNEL_JOINS;
     const conference = new Writer();
     encodeConferenceCreateResponse(conference, (writer) => this.#writeServerData(writer, data));
@@ -154,7 +154,7 @@ export class ConnectionSequence {
   #writeServerData(writer: Writer, data: ClientData): void {
     encodeServerData(writer, {
       core: { version: SERVER_VERSION, clientRequestedProtocols: this.#requestedProtocols },
-      network: { ioChannelId: IO_CHANNEL_ID, channelIds: data.channels.map((_, i) => FIRST_STATIC_CHANNEL_ID + i) },
+      network: { ioChannelId: IO_CHANNEL_ID, channelIds: channelIds(data) },
       security: { encryptionMethod: 0, encryptionLevel: 0, serverRandom: NOTHING, serverCertificate: NOTHING },
     });
   }
@@ -190,4 +190,9 @@ export class ConnectionSequence {
     const { clientName, version, clientBuild } = this.core;
     return { userName, domain, alternateShell, workingDir, computerName: clientName, version, build: clientBuild };
   }
+}
+
+/** Ids of the static channels, in the client's order. */
+function channelIds({ channels }: ClientData): number[] {
+  return channels.map((_, i) => FIRST_STATIC_CHANNEL_ID + i);
 }

@@ -30,10 +30,6 @@ export const DEFAULT_LIMITS: RdpServerLimits = {
   channelMessageLength: 64 * 1024,
 };
 
-/** The longest TPKT there is, in bytes. */
-export const LONGEST_PDU = 0xffff;
-/** The longest honest X.224 Connection Request: TPKT header and 255 bytes, in bytes. */
-export const LONGEST_CONNECTION_REQUEST = 4 + 1 + 255;
 /**
  * Channel Join Requests that are answered beyond one for each announced channel: a client may ask again, a flood of them ends the
  * connection.

@@ -6,7 +6,7 @@ import { LargePointerFlag } from '../capabilities/pointer.js';
 import type { CapabilitySet } from '../capabilities/set.js';
 import { SurfaceCommandFlag } from '../capabilities/surface.js';
 import { CHUNK_LENGTH } from '../channels.js';
-import { SERVER_USER_ID } from './ids.js';
+import { SERVER_USER_ID } from '../ids.js';
 
 /** Largest update that the server might cut into fragments, in bytes; clients answer with what they take. */
 export const MAX_REQUEST_SIZE = 0x3fffff;

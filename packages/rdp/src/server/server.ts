@@ -1,20 +1,21 @@
 import { ProtocolError } from '@beside/bytes';
+import { Deadlines } from '../deadlines.js';
 import { RdpError } from '../errors.js';
 import { Framer, type PduKind } from '../framer.js';
+import { IO_CHANNEL_ID, SERVER_USER_ID } from '../ids.js';
 import { encodeLicenseError, VALID_CLIENT } from '../license.js';
 import { type DomainPdu, decodeDomainPdu, McsReason } from '../mcs/domain.js';
 import type { EncodedRect, PointerImage } from '../picture.js';
 import { SecurityFlag } from '../security/security-layer.js';
-import { decodeX224Data } from '../x224.js';
+import { LONGEST_TPKT } from '../tpkt.js';
+import { Transmitter } from '../transmitter.js';
+import { decodeX224Data, LONGEST_CONNECTION_PDU } from '../x224.js';
 import type { ActivationPhase } from './activation-sequence.js';
 import { type ConnectionPhase, ConnectionSequence } from './connection-sequence.js';
-import { Deadlines } from './deadlines.js';
 import type { DisconnectReason, RdpServerEvent } from './events.js';
-import { IO_CHANNEL_ID } from './ids.js';
-import { DEFAULT_LIMITS, LONGEST_CONNECTION_REQUEST, LONGEST_PDU, type RdpServerLimits } from './limits.js';
+import { DEFAULT_LIMITS, type RdpServerLimits } from './limits.js';
 import type { RdpServerSecurity } from './negotiation.js';
 import { Session, type Size } from './session.js';
-import { Transmitter } from './transmitter.js';
 
 export interface RdpServerOptions {
   /** The desktop, in pixels. */
@@ -44,7 +45,7 @@ export class RdpServer {
   readonly #wanted: ReadonlySet<string>;
   readonly #transmitter: Transmitter;
   readonly #connection: ConnectionSequence;
-  readonly #framer = new Framer({ maxLength: LONGEST_CONNECTION_REQUEST, fastPath: false });
+  readonly #framer = new Framer({ maxLength: LONGEST_CONNECTION_PDU, fastPath: false });
   readonly #deadlines: Deadlines;
   #size: Size;
   #awaitsAccept = false;
@@ -57,7 +58,7 @@ export class RdpServer {
     this.#wanted = new Set(options.channels);
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#emit = emit;
-    this.#transmitter = new Transmitter((bytes) => this.#event({ type: 'send', bytes }));
+    this.#transmitter = new Transmitter('send-data-indication', SERVER_USER_ID, (bytes) => this.#event({ type: 'send', bytes }));
     this.#connection = new ConnectionSequence(this.#transmitter, options.security ?? 'tls', this.#limits.channelMessageLength);
     this.#deadlines = new Deadlines(now, this.#limits.pduTime);
     this.#deadlines.allow(this.#limits.clientInfoTime);
@@ -206,7 +207,7 @@ export class RdpServer {
       const info = this.#connection.domain(pdu);
       if (info === undefined) return;
       this.#awaitsAccept = true;
-      this.#framer.options.maxLength = LONGEST_PDU;
+      this.#framer.options.maxLength = LONGEST_TPKT;
       this.#deadlines.unlimited();
       this.#event({ type: 'client-info', info });
     } else if (pdu.type !== 'send-data-request') {

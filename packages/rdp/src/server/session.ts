@@ -1,6 +1,7 @@
 import { ProtocolError } from '@beside/bytes';
 import { ChannelFlag, channelChunks, encodeChannelChunk } from '../channels.js';
 import { decodeFastPathInput } from '../fast-path-input.js';
+import { IO_CHANNEL_ID } from '../ids.js';
 import type { InputEvent } from '../input.js';
 import { PictureOutput } from '../output/picture-output.js';
 import { decodeFrameAcknowledge, decodeRefreshRect, decodeSuppressOutput, encodeSetErrorInfo } from '../output-control.js';
@@ -8,12 +9,11 @@ import type { Area } from '../picture.js';
 import { decodeShareControl, type ShareControlPdu, ShareControlType } from '../share-control.js';
 import { decodeShareData, type ShareDataPdu, ShareDataType } from '../share-data.js';
 import { decodeSlowPathInput } from '../slow-path-input.js';
+import type { Transmitter } from '../transmitter.js';
 import { type ActivationPhase, ActivationSequence } from './activation-sequence.js';
 import { chooseColorDepth } from './client-capabilities.js';
 import type { ConnectionSequence } from './connection-sequence.js';
 import type { ClientCapabilities, RdpServerEvent } from './events.js';
-import { IO_CHANNEL_ID } from './ids.js';
-import type { Transmitter } from './transmitter.js';
 
 /** The events of a session: those between `accept()` and the end. */
 export type SessionEvent = Extract<

@@ -1,24 +1,27 @@
-import { ChannelReassembler } from '../channels.js';
-import { CHANNEL_OPTION_SHOW_PROTOCOL, type ChannelDefinition } from '../gcc/network.js';
+import { ChannelReassembler } from './channels.js';
+import { CHANNEL_OPTION_SHOW_PROTOCOL, type ChannelDefinition } from './gcc/network.js';
 
-/** A static channel that the client announced. */
+/** A static channel that the client announced, on either side. */
 export interface StaticChannel {
   readonly id: number;
   readonly name: string;
-  /** The client wants to see chunk headers: its chunks carry the flag that says so. */
+  /** The client wants to see chunk headers: the chunks for it carry the flag that says so. */
   readonly showProtocol: boolean;
   readonly reassembler: ChannelReassembler;
 }
 
-/** The client's static channels ([MS-RDPBCGR] 2.2.1.3.4), with ids in its own order. */
+/** The client's static channels ([MS-RDPBCGR] 2.2.1.3.4), with the ids that the server gave them. */
 export class StaticChannels {
   readonly #all: readonly StaticChannel[];
   readonly #joined = new Set<number>();
 
-  /** @param maxMessage longest message, in bytes */
-  constructor(definitions: readonly ChannelDefinition[], firstId: number, maxMessage: number) {
+  /**
+   * @param ids in the order of the definitions, one for each
+   * @param maxMessage longest message, in bytes
+   */
+  constructor(definitions: readonly ChannelDefinition[], ids: readonly number[], maxMessage: number) {
     this.#all = definitions.map(({ name, options }, i) => ({
-      id: firstId + i,
+      id: ids[i]!,
       name,
       showProtocol: (options & CHANNEL_OPTION_SHOW_PROTOCOL) !== 0,
       reassembler: new ChannelReassembler(maxMessage),

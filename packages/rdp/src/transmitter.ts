@@ -1,26 +1,35 @@
 import { Writer } from '@beside/bytes';
-import { beginSendData, type DomainPdu, encodeDomainPdu, endSendData } from '../mcs/domain.js';
-import { EXTERNAL_SECURITY, type SecurityLayer } from '../security/security-layer.js';
-import { beginShareControl, endShareControl, ShareControlType } from '../share-control.js';
-import { beginShareData, endShareData } from '../share-data.js';
-import { endTpkt } from '../tpkt.js';
-import { beginX224Data } from '../x224.js';
-import { IO_CHANNEL_ID, SERVER_USER_ID } from './ids.js';
+import { IO_CHANNEL_ID } from './ids.js';
+import { beginSendData, type DomainPdu, encodeDomainPdu, endSendData } from './mcs/domain.js';
+import { EXTERNAL_SECURITY, type SecurityLayer } from './security/security-layer.js';
+import { beginShareControl, endShareControl, ShareControlType } from './share-control.js';
+import { beginShareData, endShareData } from './share-data.js';
+import { endTpkt } from './tpkt.js';
+import { beginX224Data } from './x224.js';
 
 type Write = (writer: Writer) => void;
 
-/** Wraps what the server sends in the layers below: TPKT, X.224, MCS, security, share. One buffer is used for everything. */
+/** Wraps what one side sends in the layers below: TPKT, X.224, MCS, security, share. One buffer is used for everything. */
 export class Transmitter {
-  readonly security: SecurityLayer = EXTERNAL_SECURITY;
+  /** Of both directions; another one takes its place where keys are agreed. */
+  security: SecurityLayer = EXTERNAL_SECURITY;
+  /** MCS id of this side; a client is told its own. */
+  userId: number;
+  readonly #sendData: 'send-data-request' | 'send-data-indication';
   readonly #writer = new Writer(2048);
   readonly #send: (bytes: Uint8Array) => void;
 
-  /** @param send takes whole PDUs; the view is valid only during the call */
-  constructor(send: (bytes: Uint8Array) => void) {
+  /**
+   * @param sendData how this side's data goes: requests from a client, indications from a server
+   * @param send takes whole PDUs; the view is valid only during the call
+   */
+  constructor(sendData: 'send-data-request' | 'send-data-indication', userId: number, send: (bytes: Uint8Array) => void) {
+    this.#sendData = sendData;
+    this.userId = userId;
     this.#send = send;
   }
 
-  /** A PDU that is whole (fast-path output). */
+  /** A PDU that is whole (fast path). */
   whole(pdu: Uint8Array): void {
     this.#send(pdu);
   }
@@ -48,7 +57,7 @@ export class Transmitter {
   /** Data on an MCS channel, under the security layer. */
   data(channelId: number, securityFlags: number, write: Write): void {
     this.x224((writer) => {
-      const start = beginSendData(writer, 'send-data-indication', SERVER_USER_ID, channelId);
+      const start = beginSendData(writer, this.#sendData, this.userId, channelId);
       const secured = this.security.begin(writer, securityFlags);
       write(writer);
       this.security.end(writer, secured);
@@ -58,7 +67,7 @@ export class Transmitter {
 
   shareControl(type: number, write: Write): void {
     this.data(IO_CHANNEL_ID, 0, (writer) => {
-      const start = beginShareControl(writer, type, SERVER_USER_ID);
+      const start = beginShareControl(writer, type, this.userId);
       write(writer);
       endShareControl(writer, start);
     });
