@@ -3,10 +3,14 @@
  *
  * @packageDocumentation
  */
+export type { RdpClientEvent, RdpOutputEvent, ServerCapabilities } from './client/events.js';
+export type { RdpClientLimits } from './client/limits.js';
+export type { RdpClientOptions, RdpClientSecurity } from './client/options.js';
+export type { DisconnectReason } from './disconnect-reason.js';
 export { RdpError, type RdpErrorCode } from './errors.js';
 export type { InputEvent } from './input.js';
 export type { Area, EncodedRect, PictureCodec, PointerImage } from './picture.js';
-export type { ClientCapabilities, ClientInfo, DisconnectReason, RdpServerEvent } from './server/events.js';
+export type { ClientCapabilities, ClientInfo, RdpServerEvent } from './server/events.js';
 export type { RdpServerLimits } from './server/limits.js';
 export type { RdpServerSecurity } from './server/negotiation.js';
 export { RdpServer, type RdpServerOptions, type RdpServerPhase } from './server/server.js';

@@ -1,3 +1,4 @@
+import type { DisconnectReason } from '../disconnect-reason.js';
 import type { InputEvent } from '../input.js';
 import type { Area } from '../picture.js';
 
@@ -45,18 +46,6 @@ export interface ClientCapabilities {
   /** 32 bpp bitmap updates may be planar with or without alpha dropped ([MS-RDPBCGR] 2.2.7.1.2 drawingFlags). */
   readonly planar: boolean;
 }
-
-export type DisconnectReason =
-  /** The client said so (Disconnect Provider Ultimatum, Shutdown Request). */
-  | 'by-client'
-  /** This side called `disconnect`. */
-  | 'by-server'
-  /** What the client sent has no valid form; `error` says where. */
-  | 'malformed'
-  /** The client wants what is not offered (its security, an old protocol); `error` says what. */
-  | 'refused'
-  /** The client did not go on in time. */
-  | 'timeout';
 
 export type RdpServerEvent =
   /** Bytes for the client, in this order. The view is valid only during the call. */

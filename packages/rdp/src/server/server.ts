@@ -1,5 +1,6 @@
 import { ProtocolError } from '@beside/bytes';
 import { Deadlines } from '../deadlines.js';
+import type { DisconnectReason } from '../disconnect-reason.js';
 import { RdpError } from '../errors.js';
 import { Framer, type PduKind } from '../framer.js';
 import { IO_CHANNEL_ID, SERVER_USER_ID } from '../ids.js';
@@ -12,7 +13,7 @@ import { Transmitter } from '../transmitter.js';
 import { decodeX224Data, LONGEST_CONNECTION_PDU } from '../x224.js';
 import type { ActivationPhase } from './activation-sequence.js';
 import { type ConnectionPhase, ConnectionSequence } from './connection-sequence.js';
-import type { DisconnectReason, RdpServerEvent } from './events.js';
+import type { RdpServerEvent } from './events.js';
 import { DEFAULT_LIMITS, type RdpServerLimits } from './limits.js';
 import type { RdpServerSecurity } from './negotiation.js';
 import { Session, type Size } from './session.js';
