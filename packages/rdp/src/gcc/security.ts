@@ -1,5 +1,11 @@
 import type { Reader, Writer } from '@beside/bytes';
 
+/** encryptionMethods and encryptionMethod ([MS-RDPBCGR] 2.2.1.3.3, 2.2.1.4.3), as far as they are used. */
+export const EncryptionMethod = { none: 0, bits128: 0x00000002 } as const;
+
+/** encryptionLevel ([MS-RDPBCGR] 2.2.1.4.3, 5.3.1), as far as they are used: both encrypt in both directions. */
+export const EncryptionLevel = { none: 0, clientCompatible: 2, high: 3 } as const;
+
 /** Client Security Data, TS_UD_CS_SEC ([MS-RDPBCGR] 2.2.1.3.3); 0 where TLS protects the connection. */
 export interface ClientSecurity {
   readonly encryptionMethods: number;
