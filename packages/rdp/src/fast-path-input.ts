@@ -1,4 +1,4 @@
-import { Reader, type Writer } from '@beside/bytes';
+import type { Reader, Writer } from '@beside/bytes';
 import type { InputEvent } from './input.js';
 import {
   EXTENDED_1_KEY,
@@ -9,6 +9,7 @@ import {
   mouseEvents,
   mouseFields,
 } from './input-events.js';
+import { FAST_PATH_HEADER, type OpenedFastPath } from './security/security-layer.js';
 
 /** eventCode ([MS-RDPBCGR] 2.2.8.1.2.2). */
 const Code = { scancode: 0, mouse: 1, extendedMouse: 2, sync: 3, unicode: 4, qoeTimestamp: 6 } as const;
@@ -19,33 +20,30 @@ const Key = { release: 1, extended: 2, extended1: 4 } as const;
 const COUNTED_IN_HEADER = 15;
 
 /**
- * Client Fast-Path Input Event PDU ([MS-RDPBCGR] 2.2.8.1.2) without encryption.
+ * Client Fast-Path Input Event PDU ([MS-RDPBCGR] 2.2.8.1.2), to be sealed by the security layer.
  *
+ * @param overhead bytes left free for that layer
  * @throws RangeError no events, or more than 255
  */
-export function encodeFastPathInput(writer: Writer, events: readonly InputEvent[]): void {
+export function encodeFastPathInput(writer: Writer, events: readonly InputEvent[], overhead: number): void {
   const count = events.length;
   if (count < 1 || count > 255) throw new RangeError(`${count} events do not fit a PDU`);
   const start = writer.length;
-  writer.u8(count <= COUNTED_IN_HEADER ? count << 2 : 0).u16BE(0);
+  writer.u8(count <= COUNTED_IN_HEADER ? count << 2 : 0).zeros(FAST_PATH_HEADER - 1 + overhead);
   if (count > COUNTED_IN_HEADER) writer.u8(count);
   for (const event of events) writeEvent(writer, event);
   writer.patchU16BE(start + 1, 0x8000 | (writer.length - start));
 }
 
 /**
- * Reads a whole PDU and gives its events out one by one, as they are read.
+ * Reads a PDU that the security layer opened, and gives its events out one by one, as they are read.
  *
- * @throws ProtocolError the PDU is encrypted, or holds an event that is not known (its length is not either)
+ * @throws ProtocolError also when it holds an event that is not known (its length is not either)
  */
-export function decodeFastPathInput(pdu: Uint8Array, emit: (event: InputEvent) => void): void {
-  const reader = new Reader(pdu, 'fastPathInput');
-  const header = reader.u8('fpInputHeader');
-  if (header >> 6 !== 0) throw reader.error('fpInputHeader.flags', 'encryption was not agreed');
-  if ((reader.u8('length1') & 0x80) !== 0) reader.skip(1, 'length2');
-  const count = (header >> 2) & 0x0f || reader.u8('numEvents');
-  for (let i = 0; i < count; i++) readEvent(reader, emit);
-  reader.end();
+export function decodeFastPathInput({ header, body }: OpenedFastPath, emit: (event: InputEvent) => void): void {
+  const count = (header >> 2) & 0x0f || body.u8('numEvents');
+  for (let i = 0; i < count; i++) readEvent(body, emit);
+  body.end();
 }
 
 function readEvent(reader: Reader, emit: (event: InputEvent) => void): void {

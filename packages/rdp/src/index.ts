@@ -12,5 +12,5 @@ export type { InputEvent } from './input.js';
 export type { Area, EncodedRect, PictureCodec, PointerImage } from './picture.js';
 export type { ClientCapabilities, ClientInfo, RdpServerEvent } from './server/events.js';
 export type { RdpServerLimits } from './server/limits.js';
-export type { RdpServerSecurity } from './server/negotiation.js';
+export type { RdpServerSecurity, StandardServerSecurity } from './server/negotiation.js';
 export { RdpServer, type RdpServerOptions, type RdpServerPhase } from './server/server.js';

@@ -15,6 +15,8 @@ export class Transmitter {
   security: SecurityLayer = EXTERNAL_SECURITY;
   /** MCS id of this side; a client is told its own. */
   userId: number;
+  /** MCS channel of shares; a client is told it. */
+  ioChannelId: number = IO_CHANNEL_ID;
   readonly #sendData: 'send-data-request' | 'send-data-indication';
   readonly #writer = new Writer(2048);
   readonly #send: (bytes: Uint8Array) => void;
@@ -29,8 +31,9 @@ export class Transmitter {
     this.#send = send;
   }
 
-  /** A PDU that is whole (fast path). */
+  /** A whole fast-path PDU, with the room that the security layer wants left free; it is protected where it is. */
   whole(pdu: Uint8Array): void {
+    this.security.sealFastPath(pdu);
     this.#send(pdu);
   }
 
@@ -66,7 +69,7 @@ export class Transmitter {
   }
 
   shareControl(type: number, write: Write): void {
-    this.data(IO_CHANNEL_ID, 0, (writer) => {
+    this.data(this.ioChannelId, 0, (writer) => {
       const start = beginShareControl(writer, type, this.userId);
       write(writer);
       endShareControl(writer, start);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeFastPathInput, encodeFastPathInput } from '../src/fast-path-input.js';
 import type { InputEvent } from '../src/index.js';
+import { EXTERNAL_SECURITY } from '../src/security/security-layer.js';
 import { decodeSlowPathInput, encodeSlowPathInput } from '../src/slow-path-input.js';
 
 const u16 = fc.nat(0xffff);
@@ -37,7 +38,7 @@ const event: fc.Arbitrary<InputEvent> = fc.oneof(
 
 function fastPath(pdu: Uint8Array): InputEvent[] {
   const events: InputEvent[] = [];
-  decodeFastPathInput(pdu, (input) => events.push(input));
+  decodeFastPathInput(EXTERNAL_SECURITY.openFastPath(pdu, 'fastPathInput'), (input) => events.push(input));
   return events;
 }
 
@@ -52,7 +53,7 @@ describe('input', () => {
     fc.assert(
       fc.property(fc.array(event, { minLength: 1, maxLength: 40 }), (events) => {
         const writer = new Writer();
-        encodeFastPathInput(writer, events);
+        encodeFastPathInput(writer, events, 0);
         expect(fastPath(writer.view())).toEqual(events);
       }),
     );
@@ -90,7 +91,7 @@ describe('input', () => {
   });
 
   it.each([
-    ['that is encrypted', '840a2000', 'fpInputHeader.flags'],
+    ['that is encrypted', '840a2000', 'fastPathInput.header.flags'],
     ['of a kind that is not known', '0404e000', 'eventHeader.eventCode'],
     ['with bytes behind the events', '04040000ff', 'bytes too many'],
     ['that ends within an event', '0405200090', 'xPos'],

@@ -1,5 +1,5 @@
-/** Longest coded rectangle that fits one fast-path PDU with all the headers around it, in bytes (output/fast-path.ts). */
-const ONE_PDU = 0x3fff - 28;
+/** Longest coded rectangle that fits one fast-path PDU with all the headers around it and a MAC, in bytes (output/fast-path.ts). */
+const ONE_PDU = 0x3fff - 36;
 /** bitmapLength of TS_BITMAP_DATA has 16 bits ([MS-RDPBCGR] 2.2.9.1.1.3.1.2.2). */
 const MAX_RECT = 0xffff;
 /** updateType, numberRectangles and TS_BITMAP_DATA without the pixels. */

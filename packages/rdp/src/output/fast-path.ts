@@ -1,4 +1,5 @@
 import { Writer } from '@beside/bytes';
+import { FAST_PATH_HEADER } from '../security/security-layer.js';
 
 /** Update codes of fast-path output ([MS-RDPBCGR] 2.2.9.1.2.1), as far as they are sent. */
 export const UpdateCode = {
@@ -19,13 +20,13 @@ export type UpdateCode = (typeof UpdateCode)[keyof typeof UpdateCode];
  * this, and it fits one TLS record.
  */
 const MAX_PDU = 0x3fff;
-/** fpOutputHeader, length1, length2 ([MS-RDPBCGR] 2.2.9.1.2); the two-byte length is used for short PDUs too. */
-const PDU_HEADER = 3;
+/** Most that a security layer takes of a PDU, in bytes: dataSignature ([MS-RDPBCGR] 2.2.9.1.2). */
+const MAX_OVERHEAD = 8;
 /** updateHeader, size. */
 const UPDATE_HEADER = 3;
 
 /** Most data an update can hold that is not cut into fragments, in bytes. */
-export const MAX_UPDATE = MAX_PDU - PDU_HEADER - UPDATE_HEADER;
+export const MAX_UPDATE = MAX_PDU - FAST_PATH_HEADER - MAX_OVERHEAD - UPDATE_HEADER;
 
 /** Fragmentation bits of updateHeader ([MS-RDPBCGR] 2.2.9.1.2.1). */
 const LAST = 1 << 4;
@@ -39,11 +40,17 @@ const NEXT = 3 << 4;
 export class FastPathWriter {
   readonly #write: (pdu: Uint8Array) => void;
   readonly #pdu = new Writer(MAX_PDU);
+  /** Where the first update stands in a PDU. */
+  readonly #first: number;
   /** Where the open update's header stands in the PDU; 0 while none is open. */
   #open = 0;
 
-  /** @param write takes one whole PDU; the view is valid only during the call */
-  constructor(write: (pdu: Uint8Array) => void) {
+  /**
+   * @param overhead bytes behind the header that are left free for the security layer, at most 8
+   * @param write takes one whole PDU; the view is valid only during the call
+   */
+  constructor(overhead: number, write: (pdu: Uint8Array) => void) {
+    this.#first = FAST_PATH_HEADER + overhead;
     this.#write = write;
     this.#start();
   }
@@ -99,14 +106,14 @@ export class FastPathWriter {
   /** Sends what was packed. */
   flush(): void {
     const length = this.#pdu.length;
-    if (length === PDU_HEADER) return;
+    if (length === this.#first) return;
     this.#pdu.patchU16BE(1, 0x8000 | length);
     this.#write(this.#pdu.view());
     this.#start();
   }
 
-  /** fpOutputHeader: action 0 (FASTPATH_OUTPUT_ACTION_FASTPATH), no security flags. */
+  /** fpOutputHeader: action 0 (FASTPATH_OUTPUT_ACTION_FASTPATH); the length has two bytes in short PDUs too. */
   #start(): void {
-    this.#pdu.reset().u8(0).u16BE(0);
+    this.#pdu.reset().zeros(this.#first);
   }
 }

@@ -24,10 +24,13 @@ export class PictureOutput {
   readonly #marked: boolean;
   #lastFrame = 0;
 
-  /** @param write takes one whole fast-path PDU; the view is valid only during the call */
-  constructor(client: ClientCapabilities, write: (bytes: Uint8Array) => void) {
+  /**
+   * @param overhead bytes of each PDU left free for the security layer
+   * @param write takes one whole fast-path PDU; the view is valid only during the call
+   */
+  constructor(client: ClientCapabilities, overhead: number, write: (bytes: Uint8Array) => void) {
     this.#client = client;
-    this.#fastPath = new FastPathWriter(write);
+    this.#fastPath = new FastPathWriter(overhead, write);
     this.#pointers = new PointerCache(client.pointer.cacheSize);
     this.#marked = client.surfaceCommands.frameMarker;
   }

@@ -56,6 +56,11 @@ export interface SecurityLayer {
    * @throws ProtocolError
    */
   open(data: Uint8Array, headed: boolean, path: string): Opened;
+  /**
+   * Salts the MACs of what is sent from here on: both sides said ENC_SALTED_CHECKSUM ([MS-RDPBCGR] 2.2.7.1.1). Absent from layers
+   * without MACs.
+   */
+  saltMacs?(): void;
   /** Bytes to leave free behind the {@link FAST_PATH_HEADER} of a fast-path PDU. */
   readonly fastPathOverhead: number;
   /** Protects a whole fast-path PDU, with a length of two bytes, where it is. */

@@ -25,7 +25,6 @@ export class StandardSecurity implements SecurityLayer {
     this.#receiving = role === 'client' ? server : client;
   }
 
-  /** Salts the MACs of what is sent from here on: both sides said ENC_SALTED_CHECKSUM ([MS-RDPBCGR] 2.2.7.1.1). */
   saltMacs(): void {
     this.#salted = true;
   }

@@ -1,5 +1,6 @@
 import { ProtocolError } from '@beside/bytes';
 import { decodeConfirmActive, encodeDeactivateAll, encodeDemandActive } from '../activation.js';
+import { GeneralFlag } from '../capabilities/general.js';
 import {
   ControlAction,
   decodeControl,
@@ -62,7 +63,8 @@ export class ActivationSequence {
     }
     this.#activations++;
     this.#phase = 'confirm-active';
-    const capabilities = serverCapabilities(width, height, this.#bitsPerPixel);
+    const saltedMacs = this.#transmitter.security.saltMacs !== undefined;
+    const capabilities = serverCapabilities(width, height, this.#bitsPerPixel, saltedMacs);
     this.#transmitter.shareControl(ShareControlType.demandActive, (writer) =>
       encodeDemandActive(writer, { shareId: this.shareId, capabilities }),
     );
@@ -79,6 +81,8 @@ export class ActivationSequence {
     const { shareId, capabilities } = decodeConfirmActive(pdu.body);
     if (shareId !== this.shareId) throw pdu.body.error('shareId', 'is not that of the Demand Active PDU');
     this.#client = clientCapabilities(capabilities, this.#bitsPerPixel);
+    const general = capabilities.find((set) => set.type === 'general');
+    if (general !== undefined && (general.extraFlags & GeneralFlag.saltedChecksum) !== 0) this.#transmitter.security.saltMacs?.();
     this.#phase = 'synchronize';
   }
 

@@ -4,6 +4,7 @@ import { RdpError } from '../errors.js';
 import { decodeConferenceCreateRequest, encodeConferenceCreateResponse } from '../gcc/conference.js';
 import { type ClientCore, EarlyCapability } from '../gcc/core.js';
 import { type ClientData, decodeClientData, encodeServerData } from '../gcc/data.js';
+import { EncryptionLevel, EncryptionMethod, type ServerSecurity } from '../gcc/security.js';
 import { FIRST_STATIC_CHANNEL_ID, IO_CHANNEL_ID } from '../ids.js';
 import { type DomainParameters, decodeConnectInitial, encodeConnectResponse } from '../mcs/connect.js';
 import { type DomainPdu, McsResult } from '../mcs/domain.js';
@@ -12,11 +13,20 @@ import { StaticChannels } from '../static-channels.js';
 import type { Transmitter } from '../transmitter.js';
 import { decodeConnectionRequest, decodeX224Data, encodeConnectionConfirm, SecurityProtocol } from '../x224.js';
 import type { ClientInfo } from './events.js';
+import { ServerKeyExchange } from './key-exchange.js';
 import { SPARE_CHANNEL_JOINS } from './limits.js';
 import { negotiate, type RdpServerSecurity } from './negotiation.js';
 
 /** Phases from the first byte to the Client Info PDU, in their order ([MS-RDPBCGR] 1.3.1.1). */
-export type ConnectionPhase = 'connection-request' | 'tls' | 'connect-initial' | 'erect-domain' | 'attach-user' | 'channel-join';
+export type ConnectionPhase =
+  | 'connection-request'
+  | 'tls'
+  | 'connect-initial'
+  | 'erect-domain'
+  | 'attach-user'
+  /** The Security Exchange PDU is awaited as well where keys have to be agreed, the Client Info PDU where not. */
+  | 'channel-join'
+  | 'client-info';
 
 /** RDP version 5.0 to 8.1 ([MS-RDPBCGR] 2.2.1.4.2); later ones are for optional features of theirs. */
 const SERVER_VERSION = 0x00080004;
@@ -32,6 +42,12 @@ const DOMAIN_PARAMETERS: DomainParameters = {
   protocolVersion: 2,
 };
 const NOTHING = new Uint8Array(0);
+const NO_SECURITY: ServerSecurity = {
+  encryptionMethod: EncryptionMethod.none,
+  encryptionLevel: EncryptionLevel.none,
+  serverRandom: NOTHING,
+  serverCertificate: NOTHING,
+};
 
 /**
  * The server's side from X.224 negotiation to the Client Info PDU ([MS-RDPBCGR] 1.3.1.1, 3.3.5.3.1 to 3.3.5.3.11). Each phase
@@ -47,6 +63,8 @@ export class ConnectionSequence {
   #core: ClientCore | undefined;
   #channels: StaticChannels | undefined;
   #joinsLeft = 0;
+  /** Keys have to be agreed for this. */
+  #keyExchange: ServerKeyExchange | undefined;
 
   /** @param channelMessageLength longest message of a static channel, in bytes */
   constructor(transmitter: Transmitter, security: RdpServerSecurity, channelMessageLength: number) {
@@ -109,12 +127,13 @@ export class ConnectionSequence {
     const expected =
       (this.#phase === 'erect-domain' && pdu.type === 'erect-domain-request') ||
       (this.#phase === 'attach-user' && pdu.type === 'attach-user-request') ||
-      (this.#phase === 'channel-join' && (pdu.type === 'channel-join-request' || pdu.type === 'send-data-request'));
+      (this.#phase === 'channel-join' && (pdu.type === 'channel-join-request' || pdu.type === 'send-data-request')) ||
+      (this.#phase === 'client-info' && pdu.type === 'send-data-request');
     if (!expected) throw new ProtocolError(`mcs.${pdu.type}`, `not expected in the phase ${this.#phase}`);
     if (pdu.type === 'erect-domain-request') this.#phase = 'attach-user';
     else if (pdu.type === 'attach-user-request') this.#attachUser();
     else if (pdu.type === 'channel-join-request') this.#join(pdu.initiator, pdu.channelId);
-    else if (pdu.type === 'send-data-request') return this.#clientInfo(pdu.channelId, pdu.data);
+    else if (pdu.type === 'send-data-request') return this.#data(pdu.channelId, pdu.data);
     return undefined;
   }
 
@@ -126,6 +145,7 @@ export class ConnectionSequence {
     if (outcome instanceof RdpError) throw outcome;
     this.#requestedProtocols = request.negotiation?.requestedProtocols ?? SecurityProtocol.rdp;
     this.#selectedProtocol = outcome === 'tls' ? SecurityProtocol.ssl : SecurityProtocol.rdp;
+    if (typeof outcome === 'object') this.#keyExchange = new ServerKeyExchange(outcome);
     this.#phase = outcome === 'tls' ? 'tls' : 'connect-initial';
   }
 
@@ -140,6 +160,7 @@ export class ConnectionSequence {
         'the client believes that another security protocol was selected; the negotiation was tampered with',
       );
     }
+    this.#keyExchange?.checkClient(data.security);
     this.#core = data.core;
     this.#channels = new StaticChannels(data.channels, channelIds(data), this.#channelMessageLength);
     this.#joinsLeft = data.channels.length + 2 + SPARE_CHANNEL_JOINS;
@@ -155,7 +176,7 @@ export class ConnectionSequence {
     encodeServerData(writer, {
       core: { version: SERVER_VERSION, clientRequestedProtocols: this.#requestedProtocols },
       network: { ioChannelId: IO_CHANNEL_ID, channelIds: channelIds(data) },
-      security: { encryptionMethod: 0, encryptionLevel: 0, serverRandom: NOTHING, serverCertificate: NOTHING },
+      security: this.#keyExchange?.serverSecurity ?? NO_SECURITY,
     });
   }
 
@@ -181,9 +202,16 @@ export class ConnectionSequence {
     );
   }
 
-  /** [MS-RDPBCGR] 3.3.5.3.11. */
-  #clientInfo(channelId: number, data: Uint8Array): ClientInfo {
+  #data(channelId: number, data: Uint8Array): ClientInfo | undefined {
     if (channelId !== IO_CHANNEL_ID) throw new ProtocolError('mcs.sendDataRequest.channelId', 'must be the I/O channel');
+    if (this.#phase === 'client-info' || this.#keyExchange === undefined) return this.#clientInfo(data);
+    this.#transmitter.security = this.#keyExchange.finish(new Reader(data, 'rdp.securityExchange'));
+    this.#phase = 'client-info';
+    return undefined;
+  }
+
+  /** [MS-RDPBCGR] 3.3.5.3.11. */
+  #clientInfo(data: Uint8Array): ClientInfo {
     const { flags, body } = this.#transmitter.security.open(data, true, 'rdp.clientInfo');
     if ((flags & SecurityFlag.info) === 0) throw body.error('basicSecurityHeader.flags', 'must be SEC_INFO_PKT');
     const { userName, domain, alternateShell, workingDir } = decodeInfoPacket(body);

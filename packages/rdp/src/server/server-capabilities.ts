@@ -20,14 +20,20 @@ const KEYBOARD = { keyboardLayout: 0x409, keyboardType: 4, keyboardSubType: 0, k
 /**
  * What the server puts into its Demand Active PDU ([MS-RDPBCGR] 2.2.1.13.1, 2.2.7). No drawing orders, no bitmap caches, no
  * compression: pictures are sent as bitmaps, and the codecs compress better.
+ *
+ * @param saltedMacs the security layer has MACs that can be salted
  */
-export function serverCapabilities(width: number, height: number, bitsPerPixel: number): CapabilitySet[] {
+export function serverCapabilities(width: number, height: number, bitsPerPixel: number, saltedMacs: boolean): CapabilitySet[] {
   return [
     { type: 'share', nodeId: SERVER_USER_ID },
     {
       type: 'general',
       ...WINDOWS_NT,
-      extraFlags: GeneralFlag.fastPathOutput | GeneralFlag.longCredentials | GeneralFlag.noBitmapCompressionHeader,
+      extraFlags:
+        GeneralFlag.fastPathOutput |
+        GeneralFlag.longCredentials |
+        GeneralFlag.noBitmapCompressionHeader |
+        (saltedMacs ? GeneralFlag.saltedChecksum : 0),
       refreshRect: true,
       suppressOutput: true,
     },

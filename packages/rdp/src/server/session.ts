@@ -90,7 +90,7 @@ export class Session {
 
   /** A fast-path input PDU. @throws ProtocolError */
   fastPathInput(pdu: Uint8Array): void {
-    decodeFastPathInput(pdu, this.#input);
+    decodeFastPathInput(this.#transmitter.security.openFastPath(pdu, 'fastPathInput'), this.#input);
   }
 
   /** See `RdpServer.sendChannel`. */
@@ -162,7 +162,8 @@ export class Session {
 
   #activated(client: ClientCapabilities): void {
     this.#client = client;
-    this.#output = new PictureOutput(client, (pdu) => this.#transmitter.whole(pdu));
+    const { fastPathOverhead } = this.#transmitter.security;
+    this.#output = new PictureOutput(client, fastPathOverhead, (pdu) => this.#transmitter.whole(pdu));
     this.#output.defaultPointer();
     this.#emit({ type: 'active', client, ...this.#size });
     // The handler may have asked for a new size itself; then another activation is under way.

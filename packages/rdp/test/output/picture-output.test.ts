@@ -7,7 +7,7 @@ import { CLIENT, readBitmapUpdate, readUpdates } from './updates.js';
 
 function output(client: Partial<ClientCapabilities> = {}) {
   const pdus: Uint8Array[] = [];
-  const out = new PictureOutput({ ...CLIENT, ...client }, (bytes) => pdus.push(bytes.slice()));
+  const out = new PictureOutput({ ...CLIENT, ...client }, 0, (bytes) => pdus.push(bytes.slice()));
   return { out, pdus, updates: () => readUpdates(pdus.splice(0)) };
 }
 

@@ -4,7 +4,7 @@ import { decodeDeactivateAll, decodeDemandActive } from '../../src/activation.js
 import { encodeChannelChunk } from '../../src/channels.js';
 import { encodeFastPathInput } from '../../src/fast-path-input.js';
 import { decodeControl, decodeFontMap, decodeSynchronize } from '../../src/finalization.js';
-import { decodeLicenseError, VALID_CLIENT } from '../../src/license.js';
+import { decodeLicenseError, openLicenseMessage, VALID_CLIENT } from '../../src/license.js';
 import { decodeDomainPdu } from '../../src/mcs/domain.js';
 import { decodeSetErrorInfo, encodeFrameAcknowledge, encodeRefreshRect, encodeSuppressOutput } from '../../src/output-control.js';
 import { decodeShareControl, ShareControlType } from '../../src/share-control.js';
@@ -39,7 +39,7 @@ describe('activation', () => {
     const [license, demand, synchronize, cooperate, granted, fontMap] = slowPath(client).slice(before);
     const licensing = indication(license!);
     expect(licensing.u32('header')).toBe(0x80);
-    expect(decodeLicenseError(licensing)).toEqual(VALID_CLIENT);
+    expect(decodeLicenseError(openLicenseMessage(licensing).body)).toEqual(VALID_CLIENT);
     const sets = decodeDemandActive(shareControl(demand!).body).capabilities;
     expect(sets.find((set) => set.type === 'bitmap')).toMatchObject({
       desktopWidth: 640,
@@ -114,7 +114,7 @@ describe('an active connection', () => {
   it('gives out input of both kinds as it comes', () => {
     const client = new TestClient().active();
     const fast = new Writer();
-    encodeFastPathInput(fast, [key, { type: 'pointer', x: 3, y: 4 }]);
+    encodeFastPathInput(fast, [key, { type: 'pointer', x: 3, y: 4 }], 0);
     client.send(fast.view());
     client.shareData(ShareDataType.input, (w) => encodeSlowPathInput(w, [{ ...key, down: false }]));
     expect(client.events.slice(-3)).toEqual([
@@ -223,7 +223,7 @@ describe('an active connection', () => {
     };
     client.active();
     const fast = new Writer();
-    encodeFastPathInput(fast, [key, key, key]);
+    encodeFastPathInput(fast, [key, key, key], 0);
     client.send(fast.view());
     expect(types(client)).toEqual(['active', 'input', 'disconnected']);
   });
