@@ -2,6 +2,23 @@ import { fromUtf16, type Reader, utf16, type Writer } from '@beside/bytes';
 
 /** INFO_UNICODE, the one of the flags that changes how the packet is read ([MS-RDPBCGR] 2.2.1.11.1.1). */
 const UNICODE = 0x00000010;
+/** Other flags, as Windows and FreeRDP send them. INFO_COMPRESSION is not one of them: nothing here can decompress. */
+export const InfoFlag = {
+  mouse: 0x00000001,
+  disableCtrlAltDel: 0x00000002,
+  maximizeShell: 0x00000020,
+  logonNotify: 0x00000040,
+  enableWindowsKey: 0x00000100,
+  /** All that the client sends is encrypted, where anything is. */
+  forceEncryptedClientPdus: 0x00004000,
+  logonErrors: 0x00010000,
+  mouseHasWheel: 0x00020000,
+  noAudioPlayback: 0x00080000,
+} as const;
+
+/** AF_INET */
+const IPV4 = 0x0002;
+const TIME_ZONE = 172;
 
 /** Client Info PDU's TS_INFO_PACKET ([MS-RDPBCGR] 2.2.1.11.1.1). Untrusted text. */
 export interface InfoPacket {
@@ -24,6 +41,15 @@ export function encodeInfoPacket(writer: Writer, info: InfoPacket): void {
   for (const text of texts) writer.u16(text.length);
   for (const text of texts) writer.bytes(text).u16(0);
   writer.bytes(info.extra);
+}
+
+/**
+ * TS_EXTENDED_INFO_PACKET ([MS-RDPBCGR] 2.2.1.11.1.1.1) of a client that says nothing of its address, its folder, its time zone and
+ * what it would rather not have drawn.
+ */
+export function encodeExtendedInfo(writer: Writer): void {
+  writer.u16(IPV4).u16(2).u16(0).u16(2).u16(0); // clientAddressFamily, then clientAddress and clientDir: lengths count a NUL
+  writer.zeros(TIME_ZONE).u32(0).u32(0).u16(0); // clientTimeZone, clientSessionId, performanceFlags, cbAutoReconnectCookie
 }
 
 /**

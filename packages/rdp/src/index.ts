@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { RdpClient, type RdpClientPhase } from './client/client.js';
 export type { RdpClientEvent, RdpOutputEvent, ServerCapabilities } from './client/events.js';
 export type { RdpClientLimits } from './client/limits.js';
 export type { RdpClientOptions, RdpClientSecurity } from './client/options.js';

@@ -1,7 +1,7 @@
 import type { Reader, Writer } from '@beside/bytes';
 
 /** pduType, its four bits of type ([MS-RDPBCGR] 2.2.8.1.1.1.1). */
-export const ShareControlType = { demandActive: 1, confirmActive: 3, deactivateAll: 6, data: 7 } as const;
+export const ShareControlType = { demandActive: 1, confirmActive: 3, deactivateAll: 6, data: 7, serverRedirection: 10 } as const;
 
 /** TS_PROTOCOL_VERSION, the other twelve bits of pduType. */
 const VERSION = 0x10;

@@ -2,7 +2,9 @@ import type { Reader, Writer } from '@beside/bytes';
 
 /** pduType2 ([MS-RDPBCGR] 2.2.8.1.1.1.2), those that are sent or understood. */
 export const ShareDataType = {
+  update: 0x02,
   control: 0x14,
+  pointer: 0x1b,
   input: 0x1c,
   synchronize: 0x1f,
   refreshRect: 0x21,
@@ -42,9 +44,9 @@ export function endShareData(writer: Writer, start: number): void {
 }
 
 /**
- * Reads the header that follows a Share Control Header. uncompressedLength is not compared: clients count it differently.
+ * Reads the header that follows a Share Control Header. uncompressedLength is not compared: programs count it differently.
  *
- * @throws ProtocolError also when the PDU is compressed, which the server never allowed
+ * @throws ProtocolError also when the PDU is compressed, which neither side here allows
  */
 export function decodeShareData(reader: Reader): ShareDataPdu {
   const shareId = reader.u32('shareDataHeader.shareId');

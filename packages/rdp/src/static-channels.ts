@@ -28,6 +28,11 @@ export class StaticChannels {
     }));
   }
 
+  /** Ids in the client's order, joined or not. */
+  get ids(): number[] {
+    return this.#all.map(({ id }) => id);
+  }
+
   get count(): number {
     return this.#all.length;
   }

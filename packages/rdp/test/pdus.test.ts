@@ -14,7 +14,7 @@ import { CodecGuid } from '../src/capabilities/surface.js';
 import { decodeInfoPacket, encodeInfoPacket } from '../src/client-info.js';
 import { decodeConferenceCreateRequest, encodeConferenceCreateRequest } from '../src/gcc/conference.js';
 import { type ClientData, decodeClientData, decodeServerData, encodeClientData, encodeServerData } from '../src/gcc/data.js';
-import { decodeLicenseError, encodeLicenseError } from '../src/license.js';
+import { decodeLicenseError, encodeLicenseError, openLicenseMessage } from '../src/license.js';
 import { decodeConnectInitial, encodeConnectInitial } from '../src/mcs/connect.js';
 import { type DomainPdu, decodeDomainPdu, encodeDomainPdu } from '../src/mcs/domain.js';
 import { decodeRefreshRect, decodeSuppressOutput, encodeRefreshRect } from '../src/output-control.js';
@@ -246,7 +246,7 @@ describe('Client Info and licensing', () => {
     expect(bytes((w) => encodeLicenseError(w, error))).toEqual(
       Uint8Array.from(Buffer.from('ff0310000700000002000000040000 00'.replace(' ', ''), 'hex')),
     );
-    expect(decodeLicenseError(read((w) => encodeLicenseError(w, error)))).toEqual(error);
+    expect(decodeLicenseError(openLicenseMessage(read((w) => encodeLicenseError(w, error))).body)).toEqual(error);
   });
 });
 
