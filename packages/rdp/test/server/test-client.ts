@@ -180,9 +180,9 @@ export class TestClient {
 
   /** Up to the security that the server was made for. */
   negotiated(): this {
-    const external = this.#security === 'external';
-    this.request(external ? 0 : 1);
-    if (!external) this.server.tlsStarted(this.now);
+    const tls = this.#security === undefined || this.#security === 'tls';
+    this.request(tls ? 1 : 0);
+    if (tls) this.server.tlsStarted(this.now);
     return this;
   }
 
