@@ -21,7 +21,7 @@ export type NoviceEvent =
   | { readonly type: 'send'; readonly bytes: Uint8Array }
   /** What was sent before goes out in the clear, then the stream becomes TLS, then `tlsStarted()` is to be called. */
   | { readonly type: 'start-tls' }
-  /** The RASessionID was right and the RDP connection stands; the proof of the password is awaited. */
+  /** The RDP connection stands and whoever is there is allowed to go on; the proof of the password, or its name, is awaited. */
   | { readonly type: 'connecting' }
   /** A plain picture of this size is wanted, by `showWaiting`: nobody has consented yet. Again when the size changes. */
   | {
@@ -31,7 +31,7 @@ export type NoviceEvent =
       readonly client: ClientCapabilities;
     }
   /**
-   * Ask the novice whether `name` may see the screen; `answerConsent` takes the answer. The password was proved. The name is
+   * Ask the novice whether `name` may see the screen; `answerConsent` takes the answer. The handshake was right. The name is
    * safe to show and not to believe; undefined when none was given.
    */
   | { readonly type: 'consent-needed'; readonly name: string | undefined }

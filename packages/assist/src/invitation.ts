@@ -1,22 +1,13 @@
-import { utf8 } from '@beside/bytes';
-import { provesPassword } from '@beside/ticket';
-import { equalBytes } from '@noble/ciphers/utils.js';
+import { WindowsSecrets, type WindowsSecretsOptions } from './windows-secrets.js';
 
-/** What an invitation is made of. Everything here but `passStub` and `expiresAt` is secret. */
+/** What an invitation is made of. */
 export interface InvitationOptions {
-  /** The RASessionID, as it stands in the connection strings. */
-  readonly sessionId: string;
-  readonly passStub: string;
-  readonly password: string;
   /** When it ends, in ms of the clock that every `now` is read from. */
   readonly expiresAt: number;
   /** Wrong proofs that void it. Default 5. */
   readonly maxWrongProofs?: number;
-  /**
-   * Connection String 1 as the ticket has it, for invitations that Windows XP is to open. Without it no expert may prove
-   * itself by version 1 of the protocol.
-   */
-  readonly connectionString?: string;
+  /** For an invitation that other programs than Beside open. Beside's own secret is judged where TLS is, before a session. */
+  readonly windows?: WindowsSecretsOptions;
 }
 
 /** How long an address has to wait after its first wrong proof, in ms; twice as long after each further one. */
@@ -30,11 +21,9 @@ export const FIRST_DELAY = 1000;
  * nothing, and every port scanner that speaks RDP could void an invitation that it knows nothing of.
  */
 export class Invitation {
-  readonly connectionString: string | undefined;
   readonly expiresAt: number;
-  readonly #sessionId: Uint8Array;
-  readonly #passStub: string;
-  readonly #password: string;
+  /** Undefined: no other program than Beside can use it. */
+  readonly windows: WindowsSecrets | undefined;
   readonly #maxWrongProofs: number;
   #wrongProofs = 0;
   /** Bounded by `maxWrongProofs`: an entry is made by a counted wrong proof only. */
@@ -42,12 +31,9 @@ export class Invitation {
   #expert: object | undefined;
 
   constructor(options: InvitationOptions) {
-    this.#sessionId = utf8(options.sessionId);
-    this.#passStub = options.passStub;
-    this.#password = options.password;
     this.expiresAt = options.expiresAt;
     this.#maxWrongProofs = options.maxWrongProofs ?? 5;
-    this.connectionString = options.connectionString;
+    this.windows = options.windows && new WindowsSecrets(options.windows);
   }
 
   /** Wrong proofs so far, over all connections. */
@@ -64,16 +50,6 @@ export class Invitation {
   /** When the next proof from this address may be judged, in ms of the clock; 0 when it never proved wrongly. */
   allowedFrom(address: string): number {
     return this.#slowed.get(address)?.allowedFrom ?? 0;
-  }
-
-  /** Whether a RASessionID that was presented is this invitation's. How long it takes says nothing about which part is right. */
-  isSession(presented: string): boolean {
-    return equalBytes(utf8(presented), this.#sessionId);
-  }
-
-  /** Whether an EncryptedPassStub proves the password. Counts nothing: see {@link countWrongProof}. */
-  proves(proof: Uint8Array): boolean {
-    return provesPassword(proof, this.#passStub, this.#password);
   }
 
   /**

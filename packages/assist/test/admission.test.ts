@@ -1,7 +1,7 @@
 import { formatExpertBlob } from '@beside/ticket';
 import { describe, expect, it } from 'vitest';
-import { FIRST_DELAY, type Invitation, PROOF_TIMEOUT } from '../src/index.js';
-import { newInvitation, PICTURE, RIGHT, Rig, SESSION_ID, WRONG, XP_STRING } from './rig.js';
+import { FIRST_DELAY, Invitation, type InvitationOptions, PROOF_TIMEOUT } from '../src/index.js';
+import { newInvitation, PICTURE, RIGHT, Rig, SESSION_ID, WINDOWS, WRONG, XP_STRING } from './rig.js';
 
 /** An invitation on which the rigs' own address has proved wrongly. */
 function slowedInvitation(): Invitation {
@@ -179,7 +179,7 @@ describe('who is let in', () => {
 });
 
 describe('version 1, for an invitation that Windows XP opens', () => {
-  const xp = () => new Rig({ invitation: newInvitation({ connectionString: XP_STRING }) });
+  const xp = () => new Rig({ invitation: newInvitation({ windows: { ...WINDOWS, connectionString: XP_STRING } }) });
   const blob = (proof: Uint8Array) => formatExpertBlob('Erik', proof);
 
   it('announces itself and accepts the connection string with the proof, with a NUL between them or without', () => {
@@ -219,6 +219,72 @@ describe('version 1, for an invitation that Windows XP opens', () => {
     rig.rcCtl({ type: 'authenticate', credentials: `${XP_STRING}\0${blob(RIGHT)}` });
     expect(rig.novice.state).toBe('proving');
     expect(rig.invitation.wrongProofs).toBe(0);
+  });
+});
+
+describe('another Beside, whose link has proved the secret', () => {
+  const besides = (more: Partial<InvitationOptions> = {}) => new Invitation({ expiresAt: 3_600_000, ...more });
+  const beside = (invitation = besides()) => new Rig({ way: 'beside', invitation });
+
+  it('is asked for its name alone, over an RDP connection without security of its own', () => {
+    const rig = beside().clientInfo('', '').active();
+    expect(rig.server.security).toBe('external');
+    expect(rig.said()).toEqual(['version 1.2']);
+    rig.rcCtl({ type: 'version-info', major: 1, minor: 2 });
+    expect(rig.novice.state).toBe('proving');
+    rig.introduce();
+    expect(rig.events.at(-1)).toEqual({ type: 'consent-needed', name: 'Erik' });
+    expect(rig.said()).toEqual([]);
+    rig.novice.answerConsent(true, rig.now);
+    expect(rig.said()).toEqual(['result 0', 'novice-name Nora', 'participant 5']);
+    expect(rig.novice.state).toBe('viewing');
+  });
+
+  it('may have no name, and then that of its Client Info counts', () => {
+    expect(beside().clientInfo('', '').active().introduce('').of('consent-needed')[0]?.name).toBeUndefined();
+    expect(beside().clientInfo('', 'Eve').active().introduce('').of('consent-needed')[0]?.name).toBe('Eve');
+  });
+
+  it('gets nowhere with a proof of version 1 or 2, which is not even counted', () => {
+    for (const proof of [RIGHT, WRONG]) {
+      const rig = beside(newInvitation()).clientInfo('').active().prove(proof);
+      rig.rcCtl({ type: 'authenticate', credentials: XP_STRING });
+      expect(rig.novice.state).toBe('proving');
+      expect(rig.invitation.wrongProofs).toBe(0);
+    }
+  });
+
+  it('is refused on an invitation that has expired or is void, at Client Info and at its name', () => {
+    expect(refusedWith(beside(besides({ expiresAt: 1000 })).clientInfo(''))).toEqual(['expired']);
+    const expiring = beside(besides({ expiresAt: 2000 }))
+      .clientInfo('')
+      .active()
+      .later(1000)
+      .introduce();
+    expect(refusedWith(expiring)).toEqual(['expired']);
+    const invitation = besides({ maxWrongProofs: 1 });
+    const voided = beside(invitation).clientInfo('').active();
+    invitation.countWrongProof('a', 0);
+    expect(refusedWith(voided.introduce())).toEqual(['void']);
+  });
+
+  it('has one place, and is not held back for what others at its address did', () => {
+    const invitation = besides();
+    invitation.countWrongProof('192.0.2.7', 1000);
+    const first = beside(invitation).to('viewing');
+    expect(first.novice.state).toBe('viewing');
+    const second = beside(invitation).to('proving').introduce();
+    expect(refusedWith(second)).toEqual(['busy']);
+    expect(second.said()).toEqual(['result 37']);
+  });
+
+  it('has 30 seconds to say who it is', () => {
+    const rig = beside().to('proving').later(PROOF_TIMEOUT);
+    expect(rig.events.at(-1)).toEqual({ type: 'ended', reason: 'timeout' });
+  });
+
+  it('is the only one who can use an invitation without secrets for Windows', () => {
+    expect(() => new Rig({ invitation: besides() })).toThrow(/Windows/);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ClientCapabilities, EncodedRect, PointerImage, RdpServerEvent } from '@beside/rdp';
+import type { ClientCapabilities, EncodedRect, PointerImage, RdpServerEvent, RdpServerOptions } from '@beside/rdp';
 import type { NoviceServer } from '../src/index.js';
 
 /** Abilities like those of FreeRDP 2.11. */
@@ -19,6 +19,7 @@ export const CLIENT: ClientCapabilities = {
 /** The RDP server under a novice, played by hand: `emit` is what the client does, the rest is kept to be looked at. */
 export class FakeServer implements NoviceServer {
   readonly emit: (event: RdpServerEvent) => void;
+  readonly security: RdpServerOptions['security'];
   readonly clientChannels: ReadonlySet<string>;
   readonly sent: { readonly channel: string; readonly data: Uint8Array }[] = [];
   readonly frames: (readonly EncodedRect[])[] = [];
@@ -29,8 +30,13 @@ export class FakeServer implements NoviceServer {
   disconnected = false;
   deadline: number | undefined;
 
-  constructor(emit: (event: RdpServerEvent) => void, clientChannels: readonly string[] = ['remdesk', 'encomsp']) {
+  constructor(
+    emit: (event: RdpServerEvent) => void,
+    security: RdpServerOptions['security'],
+    clientChannels: readonly string[] = ['remdesk', 'encomsp'],
+  ) {
     this.emit = emit;
+    this.security = security;
     this.clientChannels = new Set(clientChannels);
   }
 

@@ -1,7 +1,14 @@
 import type { EncodedRect } from '@beside/rdp';
 import { encryptPassStub, formatExpertBlob } from '@beside/ticket';
 import { decodeEncomsp, encodeEncomsp } from '../src/encomsp.js';
-import { Invitation, Novice, type NoviceEvent, type NoviceOptions, type NoviceState } from '../src/index.js';
+import {
+  Invitation,
+  type InvitationOptions,
+  Novice,
+  type NoviceEvent,
+  type NoviceOptions,
+  type NoviceState,
+} from '../src/index.js';
 import { decodeChat, encodeChat } from '../src/remdesk/chat.js';
 import { decodeRemdesk, encodeRemdesk } from '../src/remdesk/header.js';
 import { decodeRcCtl, encodeRcCtl } from '../src/remdesk/rc-ctl.js';
@@ -20,8 +27,10 @@ export const PICTURE: readonly EncodedRect[] = [
   { x: 0, y: 0, width: 1, height: 1, codec: 'raw', bitsPerPixel: 32, data: new Uint8Array(4) },
 ];
 
-export function newInvitation(more: Partial<ConstructorParameters<typeof Invitation>[0]> = {}): Invitation {
-  return new Invitation({ sessionId: SESSION_ID, passStub: STUB, password: PASSWORD, expiresAt: 3_600_000, ...more });
+export const WINDOWS = { sessionId: SESSION_ID, passStub: STUB, password: PASSWORD };
+
+export function newInvitation(more: Partial<InvitationOptions> = {}): Invitation {
+  return new Invitation({ windows: WINDOWS, expiresAt: 3_600_000, ...more });
 }
 
 interface RigOptions extends Partial<NoviceOptions> {
@@ -44,6 +53,7 @@ export class Rig {
     let server: FakeServer | undefined;
     this.novice = new Novice(
       {
+        way: 'rdp',
         invitation: this.invitation,
         address: '192.0.2.7',
         width: 1024,
@@ -57,8 +67,8 @@ export class Rig {
         this.events.push(event);
         this.during(event);
       },
-      (_options, _now, emit) => {
-        server = new FakeServer(emit, clientChannels);
+      ({ security }, _now, emit) => {
+        server = new FakeServer(emit, security, clientChannels);
         return server;
       },
     );
@@ -124,6 +134,11 @@ export class Rig {
     return this.rcCtl({ type: 'verify-password', expertBlob: formatExpertBlob(name, proof) });
   }
 
+  /** RAEXPERT_NAME, with which another Beside is complete. */
+  introduce(name = 'Erik'): this {
+    return this.rcCtl({ type: 'expert-name', name });
+  }
+
   later(ms: number): this {
     this.now += ms;
     this.novice.tick(this.now);
@@ -135,7 +150,7 @@ export class Rig {
     const steps: [NoviceState, () => void][] = [
       ['connecting', () => this.clientInfo()],
       ['proving', () => this.active()],
-      ['asking-consent', () => this.prove()],
+      ['asking-consent', () => (this.server.security === 'external' ? this.introduce() : this.prove())],
       ['viewing', () => this.novice.answerConsent(true, this.now)],
       ['asking-control', () => this.request(3)],
       ['controlling', () => this.novice.answerControl(true, this.now)],

@@ -2,12 +2,12 @@ import { displayableName } from '@beside/bytes';
 import type { ClientInfo } from '@beside/rdp';
 import type { Invitation } from '../invitation.js';
 import type { RcCtlMessage } from '../remdesk/rc-ctl.js';
-import { PasswordProof } from './password-proof.js';
+import type { Handshake } from './handshake.js';
 import type { RefusalReason } from './refusal.js';
 
 /**
  * Whether one connection is let in as far as the novice's question, in this order: the RASessionID, the invitation's time and
- * the wrong proofs made on it, the channel of Remote Assistance, the proof of the password, the one place for an expert.
+ * the wrong proofs made on it, the channel of Remote Assistance, the handshake of its way, the one place for an expert.
  *
  * An address that proved wrongly before is slowed down: what its proof came to, right or wrong, is held back for a while that
  * doubles. It is not refused meanwhile, so that whoever mistyped the password waits a second and notices nothing.
@@ -16,22 +16,17 @@ export class Admission {
   readonly #invitation: Invitation;
   readonly #address: string;
   readonly #noviceName: string;
-  readonly #proof: PasswordProof;
+  readonly #handshake: Handshake;
   #userName = '';
   /** What the proof came to, while it is held back. */
   #verdict: 'proved' | 'wrong' | undefined;
 
   /** @param address as `Invitation.countWrongProof` wants it */
-  constructor(invitation: Invitation, address: string, noviceName: string) {
+  constructor(invitation: Invitation, handshake: Handshake, address: string, noviceName: string) {
     this.#invitation = invitation;
     this.#address = address;
     this.#noviceName = noviceName;
-    this.#proof = new PasswordProof(invitation);
-  }
-
-  /** The version of [MS-RA] that the expert speaks, as far as it is known. */
-  get version(): 1 | 2 {
-    return this.#proof.version;
+    this.#handshake = handshake;
   }
 
   /**
@@ -40,13 +35,13 @@ export class Admission {
    * Nor did it when it gives the novice's: FreeRDP says the name that it finds in the ticket unless its user sets another.
    */
   get name(): string | undefined {
-    const given = displayableName(this.#proof.name ?? '') || displayableName(this.#userName);
+    const given = displayableName(this.#handshake.name ?? '') || displayableName(this.#userName);
     return given === '' || given === displayableName(this.#noviceName) ? undefined : given;
   }
 
   /** Client Info: the first moment at which a stranger is told from somebody who was invited. Why not, or undefined. */
   atClientInfo(info: ClientInfo, hasRemdesk: boolean, now: number): RefusalReason | undefined {
-    if (!this.#invitation.isSession(info.workingDir)) return 'wrong-session';
+    if (!this.#handshake.isSession(info.workingDir)) return 'wrong-session';
     this.#userName = info.userName;
     const state = this.#invitation.state(now);
     if (state !== 'open') return state;
@@ -60,8 +55,9 @@ export class Admission {
    */
   take(message: RcCtlMessage, now: number): 'proved' | RefusalReason | undefined {
     if (this.#verdict !== undefined) return undefined;
-    const verdict = this.#proof.take(message);
+    const verdict = this.#handshake.take(message);
     if (verdict === 'incompatible-version') return verdict;
+    if (verdict === 'introduced') return this.#enter(now);
     this.#verdict = verdict;
     return this.settle(now);
   }
@@ -82,9 +78,16 @@ export class Admission {
     const state = this.#invitation.state(now);
     if (state !== 'open') return state;
     if (now < this.heldUntil) return undefined;
-    if (this.#verdict === 'proved') return this.#invitation.claim(this) ? 'proved' : 'busy';
+    if (this.#verdict === 'proved') return this.#enter(now);
     this.#invitation.countWrongProof(this.#address, now);
     return 'wrong-password';
+  }
+
+  /** Takes the one place, on an invitation that still stands. */
+  #enter(now: number): 'proved' | RefusalReason {
+    const state = this.#invitation.state(now);
+    if (state !== 'open') return state;
+    return this.#invitation.claim(this) ? 'proved' : 'busy';
   }
 
   /** The session is over, or never came about: another expert may have the place. */

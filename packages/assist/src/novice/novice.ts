@@ -2,7 +2,10 @@ import { type DisconnectReason, type EncodedRect, type PointerImage, RdpServer, 
 import { ENCOMSP } from '../encomsp.js';
 import type { EndReason, NoviceEvent } from '../events.js';
 import { REMDESK } from '../remdesk/header.js';
+import type { Handshake } from './handshake.js';
+import { Introduction } from './introduction.js';
 import type { NoviceOptions } from './options.js';
+import { PasswordProof } from './password-proof.js';
 import type { CreateServer, NoviceServer } from './server.js';
 import { NoviceSession } from './session.js';
 import type { NoviceMachine, NoviceState } from './state-machine.js';
@@ -54,9 +57,10 @@ export class Novice {
     this.#listener = emit;
     this.#now = now;
     const { width, height } = options;
-    const channels = [REMDESK, ENCOMSP];
-    this.#server = createServer({ width, height, channels }, now, (event) => this.#fromServer(event));
-    this.#session = new NoviceSession(options, this.#server, (event) => this.#emit(event));
+    const handshake = handshakeOf(options);
+    const serverOptions = { width, height, channels: [REMDESK, ENCOMSP], security: handshake.security };
+    this.#server = createServer(serverOptions, now, (event) => this.#fromServer(event));
+    this.#session = new NoviceSession(options, handshake, this.#server, (event) => this.#emit(event));
     this.#machine = this.#session.machine;
   }
 
@@ -257,4 +261,11 @@ export class Novice {
     this.#finished = event.type === 'ended';
     this.#listener(event);
   }
+}
+
+/** The one place where the ways part. */
+function handshakeOf({ way, invitation }: NoviceOptions): Handshake {
+  if (way === 'beside') return new Introduction();
+  if (!invitation.windows) throw new Error('an invitation without secrets for Windows cannot be used over RDP alone');
+  return new PasswordProof(invitation.windows);
 }

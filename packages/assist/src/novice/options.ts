@@ -1,11 +1,14 @@
 import type { Invitation } from '../invitation.js';
+import type { Way } from './handshake.js';
 
-/** From a right RASessionID to a right proof, in ms. */
+/** From Client Info to a right proof, or to the expert's name, in ms. */
 export const PROOF_TIMEOUT = 30_000;
 /** For the novice's answers, in ms. */
 export const CONSENT_TIMEOUT = 120_000;
 
 export interface NoviceOptions {
+  /** `beside`: bytes come and go inside a link that has proved the secret. `rdp`: the invitation has to be for Windows. */
+  readonly way: Way;
   /** Shared by all connections that come in on it. */
   readonly invitation: Invitation;
   /** Where the expert connects from, as `Invitation.countWrongProof` wants it. */

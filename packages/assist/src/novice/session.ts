@@ -5,12 +5,13 @@ import { PARTICIPANT } from '../encomsp.js';
 import type { EndReason, NoviceEvent } from '../events.js';
 import { RateLimit } from '../rate-limit.js';
 import { REMDESK } from '../remdesk/header.js';
-import { type RcCtlMessage, REMOTE_DESKTOP_VERSION } from '../remdesk/rc-ctl.js';
+import type { RcCtlMessage } from '../remdesk/rc-ctl.js';
 import { COMMAND } from '../remdesk/rccommand.js';
 import { RESULT } from '../remdesk/result.js';
 import { Admission } from './admission.js';
 import { ControlRequests } from './control-requests.js';
 import { EXPERT_ID, type ExpertMessage, readExpertMessages } from './expert-messages.js';
+import type { Handshake } from './handshake.js';
 import type { NoviceOptions } from './options.js';
 import { CONSENT_TIMEOUT, PROOF_TIMEOUT } from './options.js';
 import { ERROR_INFO, REFUSALS, type RefusalReason, resultOf } from './refusal.js';
@@ -32,6 +33,7 @@ export class NoviceSession {
   readonly #connection: Connection;
   readonly #emit: (event: NoviceEvent) => void;
   readonly #channels: AssistChannels;
+  readonly #handshake: Handshake;
   readonly #admission: Admission;
   readonly #requests = new ControlRequests();
   readonly #chatLimit = new RateLimit(20, 5);
@@ -40,13 +42,14 @@ export class NoviceSession {
   #chatDropped = false;
   #ending: { readonly reason: EndReason; readonly error?: Error } | undefined;
 
-  constructor(options: NoviceOptions, connection: Connection, emit: (event: NoviceEvent) => void) {
+  constructor(options: NoviceOptions, handshake: Handshake, connection: Connection, emit: (event: NoviceEvent) => void) {
     this.#options = options;
     this.#connection = connection;
     this.#emit = emit;
     // A listener may end the session from inside `release-input`; what was about to be said then stays unsaid.
     this.#channels = new AssistChannels((name, data) => !this.#ending && connection.sendChannel(name, data));
-    this.#admission = new Admission(options.invitation, options.address, options.noviceName);
+    this.#handshake = handshake;
+    this.#admission = new Admission(options.invitation, handshake, options.address, options.noviceName);
   }
 
   /** When the wait of the present state is over, in ms of the clock. */
@@ -73,11 +76,10 @@ export class NoviceSession {
     this.#connection.accept();
   }
 
-  /** The RDP connection is finalized. Version 1 begins with an announcement; both name themselves 1.2 ([MS-RA] 3.4.5, 3.6.5). */
+  /** The RDP connection is finalized. */
   connected(): boolean {
     if (!this.#take('connected')) return false;
-    if (this.#options.invitation.connectionString !== undefined) this.#channels.rcCtl({ type: 'server-announce' });
-    this.#channels.rcCtl({ type: 'version-info', ...REMOTE_DESKTOP_VERSION });
+    for (const message of this.#handshake.opening) this.#channels.rcCtl(message);
     this.#emit({ type: 'connecting' });
     return true;
   }
@@ -96,7 +98,7 @@ export class NoviceSession {
     }
     this.#take('consent-given');
     this.#channels.rcCtl({ type: 'result', result: RESULT.noError });
-    if (this.#admission.version === 2) {
+    if (this.#handshake.version === 2) {
       this.#channels.rcCtl({ type: 'novice-name', name: displayableName(this.#options.noviceName) });
     }
     this.#announceRights();
@@ -168,7 +170,7 @@ export class NoviceSession {
   refuse(why: RefusalReason, now: number): void {
     const { state } = this.machine;
     if (!this.#leave(why === 'novice-said-no')) return;
-    const result = resultOf(why, this.#admission.version);
+    const result = resultOf(why, this.#handshake.version);
     if (state !== 'connecting' && result !== undefined) this.#channels.rcCtl({ type: 'result', result });
     const invitationVoid = why === 'wrong-password' && this.#options.invitation.state(now) === 'void';
     this.#emit({ type: 'refused', why, invitationVoid });
@@ -219,7 +221,7 @@ export class NoviceSession {
       return;
     }
     this.#take('proved');
-    if (this.#admission.version === 1) this.#channels.rcCtl({ type: 'result', result: RESULT.noError });
+    if (this.#handshake.version === 1) this.#channels.rcCtl({ type: 'result', result: RESULT.noError });
     this.#ask('consent-needed', now);
   }
 

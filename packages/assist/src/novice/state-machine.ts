@@ -2,7 +2,7 @@
  * Where a novice's session stands. The drawing is `docs/state-machines/novice.md`; a test holds it to {@link EDGES}.
  *
  * - `connecting`: RDP is being set up; the RASessionID decides at Client Info
- * - `proving`: RDP stands, the client sees a plain waiting picture; the proof of the password is awaited
+ * - `proving`: RDP stands, the client sees a plain waiting picture; the proof of the password is awaited, or between Besides the name
  * - `asking-consent`: the novice is asked whether the expert may see the screen
  * - `viewing`: the expert sees
  * - `asking-control`: the expert sees, the novice is asked whether it may control

@@ -41,9 +41,10 @@ export type RcCtlMessage =
   /** Of no document. */
   | { readonly type: 'unknown'; readonly messageType: number };
 
-type Sendable = Exclude<RcCtlMessage, { type: 'unknown' }>;
+/** Those that a role sends. */
+export type SendableRcCtl = Exclude<RcCtlMessage, { type: 'unknown' }>;
 
-const NUMBERS: Readonly<Record<Sendable['type'], number>> = {
+const NUMBERS: Readonly<Record<SendableRcCtl['type'], number>> = {
   'remote-control-desktop': 1,
   result: 2,
   authenticate: 3,
@@ -59,7 +60,7 @@ const NUMBERS: Readonly<Record<Sendable['type'], number>> = {
 };
 
 /** The data of a message on the inner channel `RC_CTL`: its type and its body. Texts are sent with their NUL. */
-export function encodeRcCtl(message: Sendable): Uint8Array {
+export function encodeRcCtl(message: SendableRcCtl): Uint8Array {
   const writer = new Writer(64).u32(NUMBERS[message.type]);
   switch (message.type) {
     case 'remote-control-desktop':

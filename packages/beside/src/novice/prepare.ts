@@ -75,11 +75,13 @@ export async function prepareInvitation(wish: InvitationWish): Promise<PreparedI
     };
     const { candidates, sessionId, passStub, password, user } = content;
     const invitation = new Invitation({
-      sessionId,
-      passStub,
-      password,
       expiresAt,
-      ...(wish.for === 'xp' && { connectionString: formatConnectionString1(candidates, sessionId, content.keyHash) }),
+      windows: {
+        sessionId,
+        passStub,
+        password,
+        ...(wish.for === 'xp' && { connectionString: formatConnectionString1(candidates, sessionId, content.keyHash) }),
+      },
     });
     const file = await writeTicketFile(writeTicket(content), wish.file, wish.force);
     return { invitation, identity, password, file, candidates, server, port, user, expiresAt };

@@ -74,6 +74,7 @@ export class Session implements DesktopWatcher {
         this.#begun = true;
         const { width, height } = desktop.desktop.size;
         const options = {
+          way: 'rdp' as const,
           invitation: prepared.invitation,
           address: networkOf(address),
           width,
