@@ -16,6 +16,8 @@ export interface NoviceOptions {
   /** Words after `beside novice` besides file, password, display, user interface and `--json`. */
   readonly options?: readonly string[];
   readonly password?: string;
+  /** Which programs the invitation is for. Default `windows`, which FreeRDP opens. */
+  readonly form?: 'beside' | 'windows' | 'xp';
 }
 
 /** A novice's Beside, run as a person runs it, its answers piped. */
@@ -35,9 +37,9 @@ export class Beside {
   /** `beside novice` for a display; waits until the invitation stands. */
   static async invite(lab: Lab, server: XServer, options: NoviceOptions = {}): Promise<Beside> {
     if (!existsSync(cli)) throw new Error(`${cli} is not there: run "npx tsc -b" first`);
-    const { password = 'BCDFGHJKLMNP' } = options;
-    const file = lab.path('invitation.msrcincident');
-    const args = [cli, 'novice', '--file', file, '--password', password, '--display', server.display];
+    const { password = 'BCDFGHJKLMNP', form = 'windows' } = options;
+    const file = lab.path(form === 'beside' ? 'invitation.beside' : 'invitation.msrcincident');
+    const args = [cli, 'novice', '--file', file, '--for', form, '--password', password, '--display', server.display];
     args.push('--ui', 'terminal', '--json', ...(options.options ?? []));
     const env = { XAUTHORITY: server.env['XAUTHORITY'], DISPLAY: undefined, HOME: lab.folder };
     const beside = new Beside(lab.start(process.execPath, args, { env }), file, password);
