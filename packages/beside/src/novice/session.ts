@@ -12,6 +12,7 @@ import type { EndedReason, Reporter } from './report.js';
 import { ScreenShare } from './screen-share.js';
 import { type BarButton, showWindows } from './session-windows.js';
 import type { DesktopWatcher, SharedDesktop } from './shared-desktop.js';
+import { windowsSecurity } from './windows-security.js';
 
 /** What sessions on one invitation share. */
 export interface SessionContext {
@@ -88,7 +89,10 @@ export class Session implements DesktopWatcher {
           else this.#on(event);
           if (event.type === 'ended') obey(event);
         };
-        return new Novice(options, now, emit, (server, at, tell) => new RdpServer(server, at, tell));
+        return new Novice(options, now, emit, (server, at, tell) => {
+          const security = server.security === 'external' ? server.security : windowsSecurity(prepared.identity);
+          return new RdpServer({ ...server, security }, at, tell);
+        });
       },
       drained: () => this.#share?.sender.drained(),
       closed: (error) => this.#closed(error),
