@@ -4,7 +4,14 @@
  *
  * @packageDocumentation
  */
+export type { ChatEvent } from './chat-inbox.js';
 export type { EndReason, NoviceEvent } from './events.js';
+export type { CreateClient, ExpertClient } from './expert/client.js';
+export type { ExpertEvent, NoviceScreen } from './expert/events.js';
+export { Expert } from './expert/expert.js';
+export { type BesideWay, CONSENT_PATIENCE, CONTROL_PATIENCE, type ExpertOptions, type RdpWay } from './expert/options.js';
+export type { ExpertRefusalReason } from './expert/refusal.js';
+export type { ExpertState } from './expert/state-machine.js';
 export { FIRST_DELAY, Invitation, type InvitationOptions } from './invitation.js';
 export type { Way } from './novice/handshake.js';
 export { Novice } from './novice/novice.js';

@@ -14,9 +14,15 @@ const BLOB_LIMIT = 2048;
 /** Most fields; NAME and PASS are all that is known. */
 const FIELD_LIMIT = 8;
 
-/** The expert blob: fields `<count>;<KEY>=<VALUE>` one after the other, the count being that of `<KEY>=<VALUE>` in UTF-16 units. */
-export function formatExpertBlob(name: string, proof: Uint8Array): string {
-  return [`NAME=${name}`, `PASS=${bytesToHex(proof).toUpperCase()}`].map((field) => `${field.length};${field}`).join('');
+/**
+ * The expert blob: fields `<count>;<KEY>=<VALUE>` one after the other, the count being that of `<KEY>=<VALUE>` in UTF-16 units.
+ *
+ * @param proof undefined: the invitation has nothing to prove
+ */
+export function formatExpertBlob(name: string, proof: Uint8Array | undefined): string {
+  const fields = [`NAME=${name}`];
+  if (proof !== undefined) fields.push(`PASS=${bytesToHex(proof).toUpperCase()}`);
+  return fields.map((field) => `${field.length};${field}`).join('');
 }
 
 /**
