@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EDGES, NOVICE_STATES, NOVICE_TRIGGERS, type NoviceState, type NoviceTrigger } from '../src/novice/state-machine.js';
+import { drawnEdges } from './drawing.js';
 import { Rig } from './rig.js';
-
-/** The arrows of the drawing: `state trigger` to the next state. */
-function drawnEdges(): Map<string, string> {
-  const text = readFileSync(new URL('../../../docs/state-machines/novice.md', import.meta.url), 'utf8');
-  const drawing = /```mermaid\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
-  const edges = new Map<string, string>();
-  for (const [, from, to, trigger] of drawing.matchAll(/^ {2}(\w+) --> (\w+) : (\S+)$/gm)) {
-    edges.set(`${from!.replaceAll('_', '-')} ${trigger}`, to!.replaceAll('_', '-'));
-  }
-  return edges;
-}
 
 /** What outside causes each trigger, on a whole novice. */
 const CAUSES: Readonly<Record<NoviceTrigger, (rig: Rig) => void>> = {
@@ -41,13 +30,13 @@ describe('the novice state machine', () => {
     const table = NOVICE_STATES.flatMap((state) =>
       Object.entries(EDGES[state]).map(([trigger, next]) => [`${state} ${trigger}`, next] as const),
     );
-    expect(drawnEdges()).toEqual(new Map(table));
+    expect(drawnEdges('novice')).toEqual(new Map(table));
     expect(table.length).toBeGreaterThan(10);
   });
 
   for (const state of NOVICE_STATES) {
     for (const trigger of NOVICE_TRIGGERS) {
-      const next = drawnEdges().get(`${state} ${trigger}`);
+      const next = drawnEdges('novice').get(`${state} ${trigger}`);
       it(next ? `goes from ${state} to ${next} by ${trigger}` : `stays in ${state} at ${trigger}`, () => {
         const rig = new Rig().to(state);
         expect(rig.novice.state).toBe(state);

@@ -119,11 +119,11 @@ export class ExpertSession {
   /** False when it was not sent. */
   chat(text: string, now: number): boolean {
     if (!this.machine.consented || !this.#channels.chat(text)) return false;
-    this.#ownTyping.set(false, now);
+    this.typing(false, now);
     return true;
   }
 
-  /** Tells the novice that this side writes, or no longer. A sent message says by itself that its writing is over. */
+  /** Tells the novice that this side writes, or no longer; a sent message ends that by itself. */
   typing(typing: boolean, now: number): boolean {
     if (!this.machine.consented || !this.#ownTyping.set(typing, now)) return false;
     this.#channels.command(typingCommand(typing));
