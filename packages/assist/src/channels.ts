@@ -1,7 +1,7 @@
 import { ENCOMSP, encodeEncomsp } from './encomsp.js';
 import { CHAT, encodeChat } from './remdesk/chat.js';
 import { encodeRemdesk, REMDESK } from './remdesk/header.js';
-import { encodeRcCtl, RC_CTL } from './remdesk/rc-ctl.js';
+import { encodeRcCtl, RC_CTL, type SendableRcCtl } from './remdesk/rc-ctl.js';
 import { COMMANDS, encodeCommand } from './remdesk/rccommand.js';
 
 /** Sends one whole message on a static virtual channel; false when the other side has no such channel. */
@@ -16,13 +16,18 @@ export class AssistChannels {
   }
 
   /** Session initialisation ([MS-RA] 2.2.1). */
-  rcCtl(message: Parameters<typeof encodeRcCtl>[0]): void {
+  rcCtl(message: SendableRcCtl): void {
     this.#send(REMDESK, encodeRemdesk(RC_CTL, encodeRcCtl(message)));
   }
 
-  /** Share control ([MS-RA] 2.2.2): one of `COMMAND`. */
-  command(name: string): void {
-    this.#send(REMDESK, encodeRemdesk(COMMANDS, encodeCommand(name)));
+  /** Share control, typing states, offers of files ([MS-RA] 2.2.2). */
+  command(name: string, attributes?: Iterable<readonly [string, string]>): void {
+    this.#send(REMDESK, encodeRemdesk(COMMANDS, encodeCommand(name, attributes)));
+  }
+
+  /** Data on a file's own inner channel ([MS-RA] 2.2.3). */
+  file(channel: string, data: Uint8Array): void {
+    this.#send(REMDESK, encodeRemdesk(channel, data));
   }
 
   /** A chat message; false when there is nothing to show in it. */

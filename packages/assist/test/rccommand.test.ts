@@ -39,7 +39,7 @@ describe('commands on the inner channel 71', () => {
     ['an attribute without quotes', '<RCCOMMAND NAME=X/>'],
     ['an attribute that does not end', '<RCCOMMAND NAME="X/>'],
     ['too many attributes', `<RCCOMMAND NAME="X"${Array.from({ length: 16 }, (_, i) => ` A${i}=""`).join('')}/>`],
-    ['more than any command has', `<RCCOMMAND NAME="X" VALUE="${'x'.repeat(4096)}"/>`],
+    ['more than any command has', `<RCCOMMAND NAME="X" VALUE="${'x'.repeat(16_384)}"/>`],
   ] as const) {
     it(`refuses ${problem}`, () => {
       expect(() => read(text)).toThrow(ProtocolError);

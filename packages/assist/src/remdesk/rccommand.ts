@@ -31,8 +31,11 @@ export interface RcCommand {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** Longest element that is looked at, in UTF-16 units: a FILEXFER with a long path stays far below. */
-const LENGTH_LIMIT = 4096;
+/**
+ * Longest element that is looked at, in UTF-16 units. A FILEXFER with the longest path of Windows, 32,767 of them, would be
+ * longer; a name alone, which has 255 at most, is not, even where every character is written as a reference.
+ */
+const LENGTH_LIMIT = 16 * 1024;
 /** [MS-RA] knows eleven attributes. */
 const ATTRIBUTE_LIMIT = 16;
 
