@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 export type FirstMessage =
   /** One whole TPKT (RFC 1006, 6), whose content RDP's server engine judges. */
   | { readonly type: 'rdp'; readonly bytes: Uint8Array }
-  /** A TLS handshake record: a Beside. */
+  /** A TLS handshake record: a Beside. All of it is still in the stream. */
   | { readonly type: 'tls' }
   | { readonly type: 'unknown' };
 
@@ -35,7 +35,10 @@ export class FirstMessageReader {
     if (!this.#header) {
       const first: Buffer | null = this.#stream.read(1);
       if (!first) return undefined;
-      if (first[0] === TLS_HANDSHAKE) return { type: 'tls' };
+      if (first[0] === TLS_HANDSHAKE) {
+        this.#stream.unshift(first);
+        return { type: 'tls' };
+      }
       if (first[0] !== TPKT_VERSION) return { type: 'unknown' };
       this.#header = first;
     }

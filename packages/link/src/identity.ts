@@ -38,8 +38,10 @@ export interface Identity {
   /** Big-endian, 256 bytes; what KH and KH2 of an invitation hash. */
   readonly modulus: Uint8Array;
   readonly exponent: number;
-  /** Key and certificate for TLS 1.2 and 1.3. */
+  /** Key and certificate for TLS 1.2 and 1.3, as other programs speak it. */
   readonly secureContext: SecureContext;
+  /** The same for TLS 1.3 alone, as two Besides speak it. */
+  readonly besideContext: SecureContext;
 }
 
 /** A day either way, so that an expert whose clock is a little wrong still finds the certificate valid. In ms. */
@@ -61,6 +63,7 @@ export async function createIdentity(now: number, expiresAt: number): Promise<Id
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048, publicExponent: 0x10001 });
   const certificate = selfSigned(privateKey, now - CLOCK_MARGIN, expiresAt + CLOCK_MARGIN);
   const { n, e } = privateKey.export({ format: 'jwk' });
+  const secret = { key: privateKey.export({ type: 'pkcs8', format: 'pem' }), cert: pem(certificate) };
   return {
     privateKey,
     certificate,
@@ -70,11 +73,8 @@ export async function createIdentity(now: number, expiresAt: number): Promise<Id
       .replace(/..(?!$)/g, '$&:'),
     modulus: new Uint8Array(Buffer.from(n!, 'base64url')),
     exponent: Buffer.from(e!, 'base64url').readUIntBE(0, 3),
-    secureContext: createSecureContext({
-      key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-      cert: pem(certificate),
-      minVersion: 'TLSv1.2',
-    }),
+    secureContext: createSecureContext({ ...secret, minVersion: 'TLSv1.2' }),
+    besideContext: createSecureContext({ ...secret, minVersion: 'TLSv1.3' }),
   };
 }
 

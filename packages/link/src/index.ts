@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { BesideOffer, CHECK_NUMBERS, type ProofJudge } from './beside-offer.js';
 export {
   ConnectionLimiter,
   type ConnectionLimits,
@@ -10,7 +11,9 @@ export {
   networkOf,
   type Place,
 } from './connection-limiter.js';
+export type { LinkEvent, Opened, SessionEngine, SessionLinkOptions } from './engine.js';
 export { LinkError, type LinkErrorCode } from './errors.js';
+export { ExpertLink, type ExpertLinkOptions, type Way } from './expert-link.js';
 export { createIdentity, type Identity } from './identity.js';
 export { DEFAULT_LIMITS, type LinkLimits } from './limits.js';
-export { type LinkEvent, NoviceLink, type NoviceLinkOptions, type SessionEngine } from './novice-link.js';
+export { NoviceLink, type NoviceLinkOptions, type Offers } from './novice-link.js';

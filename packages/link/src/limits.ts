@@ -2,6 +2,11 @@
 export interface LinkLimits {
   /** From the start of the link to the end of the TLS handshake. A slow line needs 3 s, a telephone's worst about 6. */
   readonly handshake: number;
+  /**
+   * From there to the end of the proof of two Besides. Four wrong proofs from one address make the next wait for 8 s, and a
+   * second connection of the same expert waits for the first.
+   */
+  readonly proof: number;
   /** How long the other side may take nothing while something waits for it. TCP recovers from a lost route within 15 s. */
   readonly stall: number;
   /** How long the last bytes may take to go out. */
@@ -19,6 +24,7 @@ export interface LinkLimits {
 
 export const DEFAULT_LIMITS: LinkLimits = {
   handshake: 10_000,
+  proof: 20_000,
   stall: 20_000,
   close: 2_000,
   queue: 48 * 1024 * 1024,

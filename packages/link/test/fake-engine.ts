@@ -120,7 +120,7 @@ async function link(
   limits: Partial<LinkLimits> = {},
   prepare: (engine: FakeEngine) => void = () => undefined,
 ): Promise<Connection> {
-  const { secureContext } = await testIdentity();
+  const identity = await testIdentity();
   let closed: (error: LinkError | undefined) => void = () => undefined;
   const connection: { -readonly [Key in keyof Connection]: Connection[Key] } = {
     stream,
@@ -132,7 +132,8 @@ async function link(
     link: undefined as unknown as NoviceLink<FakeEngine>,
   };
   connection.link = new NoviceLink(stream, {
-    secureContext,
+    identity,
+    offers: { way: 'rdp' },
     limits,
     createEngine: (obey) => {
       connection.engine = new FakeEngine(obey);

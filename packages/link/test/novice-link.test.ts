@@ -153,7 +153,7 @@ describe('TLS on the same stream', () => {
     const old = await listener.dial();
     await expect(secure(old, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' })).rejects.toThrow();
     const refused = await listener.accepted();
-    expect((await refused.closed)?.code).toBe('tls-failed');
+    expect((await refused.closed)?.code).toBe('tls-too-old');
     const client = await secure(await listener.dial());
     const connection = await listener.accepted();
     await connection.engine?.secured;

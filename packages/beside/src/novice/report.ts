@@ -2,7 +2,7 @@ import type { EndReason, RefusalReason } from '@beside/assist';
 import type { LinkErrorCode } from '@beside/link';
 
 /** Why a connection came to nothing. */
-export type RefusedWhy = RefusalReason | Extract<LinkErrorCode, 'beside-not-offered' | 'tls-failed'>;
+export type RefusedWhy = RefusalReason | Extract<LinkErrorCode, 'beside-not-offered' | 'tls-failed' | 'tls-too-old'>;
 
 /** How a session ended. */
 export type EndedReason =

@@ -29,7 +29,7 @@ const EXIT_CODES: Readonly<Record<ClosedWhy, (helped: boolean) => 0 | 1>> = {
 };
 
 /** What anybody who finds the port can bring about without having the invitation. */
-const STRANGE: readonly RefusedWhy[] = ['wrong-session', 'unsupported', 'beside-not-offered', 'tls-failed'];
+const STRANGE: readonly RefusedWhy[] = ['wrong-session', 'unsupported', 'beside-not-offered', 'tls-failed', 'tls-too-old'];
 
 /** Longest that a timer sleeps, in ms. */
 const LONGEST_SLEEP = 3600_000;

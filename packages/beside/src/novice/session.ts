@@ -70,7 +70,8 @@ export class Session implements DesktopWatcher {
     const { desktop, prepared, mayControl } = context;
     this.#input = new ExpertInput(desktop.desktop.input);
     this.#link = new NoviceLink<Novice>(stream, {
-      secureContext: prepared.identity.secureContext,
+      identity: prepared.identity,
+      offers: { way: 'rdp' },
       createEngine: (obey, now) => {
         this.#begun = true;
         const { width, height } = desktop.desktop.size;
@@ -320,7 +321,7 @@ export class Session implements DesktopWatcher {
 
   #closed(error: LinkError | undefined): void {
     if (error?.code === 'fault') this.#context.fault(error);
-    if (error?.code === 'tls-failed' || error?.code === 'beside-not-offered')
+    if (error?.code === 'tls-failed' || error?.code === 'tls-too-old' || error?.code === 'beside-not-offered')
       this.#context.report({ event: 'refused', why: error.code, address: this.#address });
     // An engine that ended by a mistake has not said its last word, nor let go of what it held.
     if (this.#controlling) this.#input.release();

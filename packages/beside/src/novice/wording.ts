@@ -15,7 +15,8 @@ const REFUSED: Readonly<Record<Exclude<RefusedWhy, 'novice-said-no' | 'no-answer
   busy: 'while somebody is helping already',
   unsupported: 'with a program that has no security in common with this one',
   'beside-not-offered': 'with Beside, and this invitation is for other programs',
-  'tls-failed': 'with a program that did not agree on a secure connection (TLS 1.2 or later)',
+  'tls-failed': 'with a program that did not agree on a secure connection',
+  'tls-too-old': 'with a program whose TLS is older than 1.2',
 };
 
 const ENDED: Readonly<Record<EndedReason, string>> = {

@@ -1,0 +1,356 @@
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { Deadlines } from './deadlines.js';
+import type { LinkEvent, Opened, SessionEngine, SessionLinkOptions } from './engine.js';
+import { LinkError, type LinkErrorCode } from './errors.js';
+import { DEFAULT_LIMITS, type LinkLimits } from './limits.js';
+import { MessageReader } from './message-reader.js';
+import type { ProofTalk } from './proof-talk.js';
+import { SendQueue } from './send-queue.js';
+
+/**
+ * One connection, driven: the stream, TLS over it, the engine, one timer for all deadlines, what waits to go out, the orderly
+ * end. How it is opened is the affair of the two ends, {@link NoviceLink} and {@link ExpertLink}.
+ *
+ * Whatever the other side does ends at most this connection; nothing here throws for it. All of the stream's bytes go
+ * through, in both directions, in order. When {@link SessionLinkOptions.closed} has been called, no timer and no listener is
+ * left but one on the stream that swallows late errors.
+ */
+export abstract class SessionLink<Engine extends SessionEngine> {
+  protected readonly limits: LinkLimits;
+  readonly #raw: Duplex;
+  readonly #options: SessionLinkOptions<Engine>;
+  readonly #clock: () => number;
+  readonly #queue: SendQueue;
+  /**
+   * - `open`: the connection has to be open
+   * - `stall`: the other side has to have taken something
+   * - `close`: the last bytes have to be out
+   * - `proof`: what the proof waits for
+   */
+  readonly #deadlines: Deadlines<'open' | 'stall' | 'close' | 'proof' | 'engine'>;
+  /** The raw stream, later TLS over it. */
+  #stream: Duplex;
+  #engine: Engine | undefined;
+  #state: 'opening' | 'upgrading' | 'open' | 'closing' | 'closed' = 'opening';
+  /** The engine has asked for TLS, and what it said before has not gone out yet. */
+  #upgradeWanted = false;
+  #engineEnded = false;
+  #error: LinkError | undefined;
+  /** The next turn in which the engine gets what has arrived already. */
+  #nextPiece: NodeJS.Immediate | undefined;
+  #stopReading: () => void = () => undefined;
+  readonly #undo: (() => void)[] = [];
+
+  protected constructor(stream: Duplex, options: SessionLinkOptions<Engine>) {
+    this.#raw = stream;
+    this.#stream = stream;
+    this.#options = options;
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#clock = options.clock ?? Date.now;
+    this.#queue = new SendQueue(stream, () => this.#progressed());
+    this.#deadlines = new Deadlines(this.#clock);
+    this.openWithin(this.limits.handshake);
+    // A stream may report an error after it was destroyed; without a listener that would end the process.
+    stream.on('error', () => undefined);
+    this.#listen(stream);
+  }
+
+  /** What has ended the connection, or is about to; undefined while nothing has but the session itself. */
+  get error(): LinkError | undefined {
+    return this.#error;
+  }
+
+  /** Bytes that wait to go out and that the system has not taken yet. */
+  queuedBytes(): number {
+    return this.#queue.queued;
+  }
+
+  /**
+   * Calls something of the engine from outside of its events. Does nothing when there is no engine (yet) or it has ended.
+   *
+   * Every call goes through here: it gets the clock's reading, its faults end the connection and not the process, and the
+   * engine's next deadline is looked at afterwards.
+   */
+  run(call: (engine: Engine, now: number) => void): void {
+    if (!this.#engine || this.#engineEnded) return;
+    try {
+      call(this.#engine, this.#clock());
+    } catch (error) {
+      this.fail('fault', error);
+    }
+    this.#engineDeadline();
+  }
+
+  /** Cuts the connection at once; what waits to go out is lost. For an orderly end, let the engine end. */
+  destroy(): void {
+    this.#stream.destroy();
+    this.#raw.destroy();
+  }
+
+  /** Puts this end's TLS over the stream, for an engine that has asked for it. */
+  protected abstract upgrade(raw: Duplex): TLSSocket;
+
+  /** Looks at the TLS that an engine has asked for: why the connection is to end, or undefined when all is well. */
+  protected abstract judgeTls(secure: TLSSocket): LinkErrorCode | undefined;
+
+  /** What it means when TLS could not be agreed; without an error, the other side hung up. */
+  protected abstract whyTlsFailed(error?: Error): LinkErrorCode;
+
+  /** What it means when the other side hangs up or breaks off before the connection is open; undefined where an engine says it. */
+  protected abstract whyUnopened(): LinkErrorCode | undefined;
+
+  /** The connection is gone: lets go of what this end holds besides. */
+  protected released(): void {
+    // Nothing, here.
+  }
+
+  protected now(): number {
+    return this.#clock();
+  }
+
+  /** Until the connection is open: nothing has been refused, nothing has ended. */
+  protected get opening(): boolean {
+    return this.#state === 'opening' && !this.#error;
+  }
+
+  /** From now on there are `time` ms for the connection to be open. */
+  protected openWithin(time: number): void {
+    this.#deadlines.set('open', this.#clock() + time, () => this.fail('handshake-timeout'));
+  }
+
+  /** Reads the stream in a way of one's own, until `done` is called or the connection is open. */
+  protected onReadable(read: (stream: Duplex) => void): () => void {
+    const stream = this.#stream;
+    this.#stopReading = this.#on(stream, 'readable', () => {
+      if (this.opening) read(stream);
+    });
+    return this.#stopReading;
+  }
+
+  /**
+   * The connection for a proof over it, with time for that. `finish` is to be called before the engine is made.
+   */
+  protected talk(): { readonly talk: ProofTalk; readonly finish: () => void } {
+    this.openWithin(this.limits.proof);
+    const malformed = (cause?: unknown) => {
+      if (this.opening) this.fail('malformed', cause);
+    };
+    const reader = new MessageReader(this.#stream, malformed, () => this.#peerEnded());
+    this.onReadable(() => reader.readable());
+    const talk: ProofTalk = {
+      now: this.#clock,
+      read: (length, then) => reader.read(length, then),
+      send: (bytes) => this.send(bytes),
+      later: (at, then) => {
+        this.#deadlines.set('proof', at, () => {
+          if (this.opening) then();
+        });
+      },
+      refuse: (code) => this.refuse(code),
+      malformed,
+    };
+    return { talk, finish: () => reader.stop() };
+  }
+
+  /** Makes the engine. */
+  protected begin(opened: Opened): void {
+    try {
+      this.#engine = this.#options.createEngine((event) => this.#obey(event), this.#clock(), opened);
+    } catch (error) {
+      this.fail('fault', error);
+    }
+    this.#engineDeadline();
+  }
+
+  /** Gives the engine the one message that comes before TLS. An engine that does not ask for TLS then goes on in the clear. */
+  protected firstMessage(bytes: Uint8Array): void {
+    this.run((engine, now) => engine.receive(bytes, now));
+    if (!this.#upgradeWanted) this.open();
+  }
+
+  /** From here on whatever arrives goes to the engine. */
+  protected open(): void {
+    if (!this.opening) return;
+    this.#stopReading();
+    this.#state = 'open';
+    this.#deadlines.cancel('open');
+    this.#stopReading = this.#on(this.#stream, 'readable', () => this.#readOn());
+  }
+
+  protected send(bytes: Uint8Array): void {
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    if (!this.#deadlines.has('stall')) this.#mayStall();
+    this.#queue.push(bytes);
+  }
+
+  /**
+   * TLS over the same stream. What has arrived already and has not been read is still in the stream, and TLS reads it from there.
+   *
+   * @param agreed called when the handshake is through
+   */
+  protected secure(create: (raw: Duplex) => TLSSocket, agreed: (secure: TLSSocket) => void): void {
+    if (!this.opening) return;
+    this.#state = 'upgrading';
+    this.#unlisten();
+    // TLS over a stream that is not a socket may wait for ever for an end; the stream below tells when it is gone.
+    this.#on(this.#raw, 'close', () => this.#closed());
+    const secure = create(this.#raw);
+    this.#stream = secure;
+    this.#queue.switchTo(secure);
+    secure.on('error', () => undefined);
+    this.#listen(secure);
+    this.#on(secure, 'secure', () => {
+      if (this.#state !== 'upgrading') return;
+      this.#state = 'opening';
+      agreed(secure);
+    });
+  }
+
+  /** Ends the connection at once. */
+  protected fail(code: LinkErrorCode, cause?: unknown): void {
+    this.#error ??= new LinkError(code, cause === undefined ? undefined : { cause });
+    this.destroy();
+  }
+
+  /** Ends the connection when what has been said is out. */
+  protected refuse(code: LinkErrorCode): void {
+    this.#error ??= new LinkError(code);
+    this.#finish();
+  }
+
+  #obey(event: LinkEvent): void {
+    if (event.type === 'send') this.send(event.bytes);
+    else if (event.type === 'start-tls') this.#startTls();
+    else this.#finish();
+  }
+
+  #startTls(): void {
+    this.#upgradeWanted = true;
+    if (this.#queue.queued === 0) this.#upgrade();
+  }
+
+  #upgrade(): void {
+    this.#upgradeWanted = false;
+    if (this.#stream !== this.#raw) {
+      this.fail('fault', new Error('the engine asked for TLS inside of TLS'));
+      return;
+    }
+    this.secure(
+      (raw) => this.upgrade(raw),
+      (secure) => {
+        const problem = this.judgeTls(secure);
+        if (problem) {
+          this.fail(problem);
+          return;
+        }
+        this.open();
+        this.run((engine, now) => engine.tlsStarted(now));
+      },
+    );
+  }
+
+  /** The system took something of what waits. */
+  #progressed(): void {
+    if (this.#state === 'closed') return;
+    const { queued } = this.#queue;
+    if (queued === 0) this.#deadlines.cancel('stall');
+    else this.#mayStall();
+    this.#readOn();
+    if (queued > 0) return;
+    if (this.#upgradeWanted) this.#upgrade();
+    else if (this.#state === 'closing') this.#stream.end();
+    else if (this.#state === 'open') this.#options.drained?.();
+  }
+
+  /**
+   * Gives the engine one piece of what has arrived, and the rest in later turns of the event loop: between two pieces the
+   * novice's Stop is heard, however much input comes in.
+   */
+  #readOn(): void {
+    // A stream that is destroyed still gives what it has; an engine that has failed gets no more of it.
+    if (this.#state !== 'open' || this.#error || this.#nextPiece || this.#queue.queued > this.limits.queue) return;
+    const bytes: Uint8Array | null = this.#stream.read(Math.min(this.#stream.readableLength, this.limits.piece));
+    if (bytes === null) return;
+    this.run((engine, now) => engine.receive(bytes, now));
+    if (this.#state !== 'open') return;
+    // Also when nothing is left: a stream tells its end only to somebody who asks for more.
+    this.#nextPiece = setImmediate(() => {
+      this.#nextPiece = undefined;
+      this.#readOn();
+    });
+  }
+
+  /** What ends a stream, plain or TLS. */
+  #listen(stream: Duplex): void {
+    this.#on(stream, 'end', () => this.#peerEnded());
+    this.#on(stream, 'error', (error: Error) => {
+      // Once the session has ended, how the other side hangs up is its own affair.
+      if (this.#state === 'closing') return;
+      this.#error ??= new LinkError(this.#whyBroken(error), { cause: error });
+    });
+    this.#on(stream, 'close', () => this.#closed());
+  }
+
+  #whyBroken(error: Error): LinkErrorCode {
+    if (this.#state === 'upgrading') return this.whyTlsFailed(error);
+    return (this.#state === 'opening' ? this.whyUnopened() : undefined) ?? 'broken';
+  }
+
+  #peerEnded(): void {
+    let why: LinkErrorCode | undefined;
+    if (this.#state === 'upgrading') why = this.whyTlsFailed();
+    else if (this.#state === 'opening') why = this.whyUnopened();
+    if (why) this.#error ??= new LinkError(why);
+    this.run((engine, now) => engine.streamEnded(now));
+    this.#finish();
+  }
+
+  /** The engine has ended: lets the last bytes out, then closes, within the time limit. */
+  #finish(): void {
+    this.#engineEnded = true;
+    if (this.#state === 'closing' || this.#state === 'closed') return;
+    this.#state = 'closing';
+    this.#deadlines.cancel('open');
+    this.#deadlines.set('close', this.#clock() + this.limits.close, () => this.destroy());
+    this.#stopReading();
+    // Read on and throw away: a socket that is closed with unread bytes resets, and the other side may lose the last words.
+    this.#stream.resume();
+    if (this.#queue.queued === 0) this.#stream.end();
+  }
+
+  #closed(): void {
+    if (this.#state === 'closed') return;
+    // The engine says its last before the link does.
+    this.run((engine, now) => engine.streamEnded(now));
+    this.#state = 'closed';
+    this.#engineEnded = true;
+    this.#unlisten();
+    this.#queue.clear();
+    this.#deadlines.clear();
+    if (this.#nextPiece) clearImmediate(this.#nextPiece);
+    this.destroy();
+    this.released();
+    this.#options.closed(this.#error);
+  }
+
+  #mayStall(): void {
+    this.#deadlines.set('stall', this.#clock() + this.limits.stall, () => this.fail('stalled'));
+  }
+
+  #engineDeadline(): void {
+    const at = this.#engineEnded ? undefined : this.#engine?.nextDeadline();
+    this.#deadlines.set('engine', at, () => this.run((engine, now) => engine.tick(now)));
+  }
+
+  #on<Args extends unknown[]>(stream: Duplex, event: string, listener: (...args: Args) => void): () => void {
+    stream.on(event, listener as (...args: unknown[]) => void);
+    const undo = () => void stream.off(event, listener as (...args: unknown[]) => void);
+    this.#undo.push(undo);
+    return undo;
+  }
+
+  #unlisten(): void {
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+}
