@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type OpenedTicket, openLhTicket, openTicket, readTicket, sealLhTicket, type Ticket } from '@beside/ticket';
+import { type OpenedTicket, openLhTicket, openTicket, readTicket, sealLhTicket, type WindowsTicket } from '@beside/ticket';
 import type { Lab } from './lab.js';
 
 /** What is changed in an invitation before it is sealed again. */
@@ -7,11 +7,15 @@ interface Changes {
   /** The new file opens with this password, and its expert proves this one. */
   readonly password?: string;
   readonly sessionId?: string;
+  /** Connections go to this port of the same addresses, in place of the novice's own. */
+  readonly port?: { readonly from: number; readonly to: number };
 }
 
-/** What an invitation says to everybody. */
-export function read(file: string): Ticket {
-  return readTicket(readFileSync(file));
+/** What an invitation for Windows says to everybody. */
+export function read(file: string): WindowsTicket {
+  const ticket = readTicket(readFileSync(file));
+  if (ticket.kind !== 'windows') throw new Error(`${file} is not an invitation for Windows`);
+  return ticket;
 }
 
 /** What an invitation says with its password. */
@@ -29,6 +33,7 @@ export function reseal(lab: Lab, file: string, password: string, changes: Change
   const [, sealed = ''] = /LHTICKET="([^"]*)"/.exec(text) ?? [];
   let plain = openLhTicket(sealed, password);
   if (changes.sessionId) plain = plain.replace(/ ID="[^"]{20,}"/, ` ID="${changes.sessionId}"`);
+  if (changes.port) plain = plain.replaceAll(`:${changes.port.from}`, `:${changes.port.to}`);
   const path = lab.path('resealed.msrcincident');
   writeFileSync(path, text.replace(sealed, sealLhTicket(plain, changes.password ?? password)));
   return path;

@@ -1,5 +1,9 @@
 import { TicketError } from './errors.js';
-import type { Ticket } from './ticket-reader.js';
+
+/** An invitation for Windows that was read, or whatever else knows its end; ms since 1970. */
+interface Expiring {
+  readonly expires: number | undefined;
+}
 
 /**
  * Whether an invitation's time is over.
@@ -7,7 +11,7 @@ import type { Ticket } from './ticket-reader.js';
  * @param now ms since 1970
  * @returns false for one that names no time; the novice will say
  */
-export function isExpired(ticket: Pick<Ticket, 'expires'>, now: number): boolean {
+export function isExpired(ticket: Expiring, now: number): boolean {
   return ticket.expires !== undefined && now > ticket.expires;
 }
 
@@ -17,6 +21,6 @@ export function isExpired(ticket: Pick<Ticket, 'expires'>, now: number): boolean
  * @param now ms since 1970
  * @throws TicketError `expired`
  */
-export function requireUnexpired(ticket: Pick<Ticket, 'expires'>, now: number): void {
+export function requireUnexpired(ticket: Expiring, now: number): void {
   if (isExpired(ticket, now)) throw new TicketError('expired', 'later than DtStart and DtLength allow');
 }

@@ -1,3 +1,5 @@
+import { findBesideContainer } from './beside/link.js';
+import type { BesideTicket } from './beside/seal.js';
 import type { Candidate } from './candidate.js';
 import { type ConnectionString1, looksLikeConnectionString1, parseConnectionString1 } from './connection-string-1.js';
 import { type ConnectionString2, parseConnectionString2 } from './connection-string-2.js';
@@ -11,13 +13,17 @@ import { parseXml } from './xml.js';
 /** Longest invitation that is looked at, in bytes. A large one of Windows in UTF-16 has 10,000. */
 export const TICKET_LIMIT = 128 * 1024;
 
+/** An invitation of any form, as anybody sees it who holds it and has no password. */
+export type Ticket = WindowsTicket | BesideTicket;
+
 /**
- * What an invitation says to anybody who holds it, without its password.
+ * What an invitation for Windows says to anybody who holds it, without its password.
  *
  * `type1` and `type2` are the two `.msrcincident` files of Windows ([MS-RAI] 6); `string` is a connection string by itself,
  * as it goes through instant messengers and comes back from an offer of assistance.
  */
-export interface Ticket {
+export interface WindowsTicket {
+  readonly kind: 'windows';
   readonly form: 'type1' | 'type2' | 'string';
   /** USERNAME: what the novice calls itself; pass it through `displayableName` before anybody sees it. */
   readonly user: string | undefined;
@@ -37,7 +43,7 @@ export interface Ticket {
   readonly connectionString2: ConnectionString2 | undefined;
 }
 
-/** What an invitation says to somebody who may use it. */
+/** What an invitation for Windows says to somebody who may use it. */
 export interface OpenedTicket {
   /** The exact text; what an expert hands back when it is asked for the connection string. */
   readonly connectionString: string;
@@ -54,6 +60,9 @@ export interface OpenedTicket {
 /**
  * Reads an invitation of any known form. Nothing secret is needed and nothing is deciphered.
  *
+ * A link of Beside's own is looked for first, and one that is damaged stays an error: a text that has one is never read as a
+ * weaker form.
+ *
  * @param bytes the file, in any encoding that {@link decodeText} knows
  * @throws TicketError `not-a-ticket`, `too-large`, `truncated`, `damaged`, `unsupported`
  */
@@ -61,6 +70,11 @@ export function readTicket(bytes: Uint8Array): Ticket {
   if (bytes.length > TICKET_LIMIT) throw new TicketError('too-large', `longer than ${TICKET_LIMIT} bytes`);
   const text = decodeText(bytes);
   if (text.trim() === '') throw new TicketError('not-a-ticket', 'empty');
+  const container = findBesideContainer(text);
+  return container ? { kind: 'beside', container } : readWindowsTicket(text);
+}
+
+function readWindowsTicket(text: string): WindowsTicket {
   if (looksLikeConnectionString1(text)) return { ...BARE, connectionString1: parseConnectionString1(text) };
   const root = parseXml(text.trim(), ['UPLOADINFO', 'E']);
   if (root.name === 'E') return { ...BARE, connectionString2: parseConnectionString2(text) };
@@ -74,6 +88,7 @@ export function readTicket(bytes: Uint8Array): Ticket {
   const created = wholeNumber(get('DtStart'), 'DtStart');
   const lifetime = wholeNumber(get('DtLength'), 'DtLength');
   return {
+    kind: 'windows',
     form: lhTicket ? 'type2' : 'type1',
     user: get('USERNAME'),
     created: created === undefined ? undefined : created * 1000,
@@ -87,7 +102,7 @@ export function readTicket(bytes: Uint8Array): Ticket {
 }
 
 /**
- * Opens an invitation that was read.
+ * Opens an invitation for Windows that was read; `openBesideInvitation` opens the other kind.
  *
  * A type 2 file needs its password. It is tried as given first, then as a generated password that was typed carelessly
  * ({@link normalisePassword}). The other forms are in the clear; a password is only passed on, and whether it is right
@@ -95,7 +110,7 @@ export function readTicket(bytes: Uint8Array): Ticket {
  *
  * @throws TicketError `password-needed`, `wrong-password`, `truncated`, `damaged`, `unsupported`
  */
-export function openTicket(ticket: Ticket, password?: string): OpenedTicket {
+export function openTicket(ticket: WindowsTicket, password?: string): OpenedTicket {
   if (ticket.lhTicket !== undefined) {
     if (!password) throw new TicketError('password-needed', 'LHTICKET is enciphered');
     const [text, used] = decipher(ticket.lhTicket, password);
@@ -108,7 +123,8 @@ export function openTicket(ticket: Ticket, password?: string): OpenedTicket {
   return { connectionString: text, candidates, sessionId, keyHashes, certificate: undefined, password: used };
 }
 
-const BARE: Ticket = {
+const BARE: WindowsTicket = {
+  kind: 'windows',
   form: 'string',
   user: undefined,
   created: undefined,

@@ -1,20 +1,13 @@
 import { open } from 'node:fs/promises';
-import { displayable, displayableName } from '@beside/bytes';
-import {
-  candidateHost,
-  formatKeyHash,
-  isExpired,
-  openTicket,
-  readTicket,
-  TICKET_LIMIT,
-  type Ticket,
-  TicketError,
-} from '@beside/ticket';
+import { displayable } from '@beside/bytes';
+import { readTicket, TICKET_LIMIT, type Ticket, TicketError } from '@beside/ticket';
 import type { Command } from 'commander';
+import { scrypt } from '../scrypt.js';
 import { askPassword } from './ask-password.js';
+import { contentsTable, describeTicket, isSealed } from './ticket-contents.js';
 
-/** Longest of an invitation's own texts (an id, a hash, a host) that is shown, in characters. */
-const TEXT_LIMIT = 300;
+/** Longest file name that is repeated in an error, in characters. */
+const NAME_LIMIT = 300;
 
 /** The switches of `beside ticket show`. */
 export interface TicketShowOptions {
@@ -33,22 +26,6 @@ export interface TicketShowIo {
   now(): number;
 }
 
-/** What is shown, in the names of the JSON form; what the invitation does not say is null. */
-interface Shown {
-  readonly form: Ticket['form'];
-  readonly user: string | null;
-  readonly created: string | null;
-  readonly expires: string | null;
-  readonly expired: boolean;
-  readonly candidates: readonly { kind: string; host: string; port: number }[];
-  readonly sessionId: string | null;
-  readonly keyHashes: readonly string[];
-  readonly connectionString?: string;
-  readonly passStub?: string | null;
-  /** Why something is missing above. */
-  readonly notice?: { code: string; message: string };
-}
-
 /** Adds `ticket show` to the program. */
 export function registerTicketCommand(program: Command): void {
   program
@@ -61,7 +38,10 @@ export function registerTicketCommand(program: Command): void {
       '--password <password>',
       'its password; - for the first line of standard input; asked for when it is needed and not given',
     )
-    .option('--secrets', 'also what would let somebody in: the connection string and the text that proves the password')
+    .option(
+      '--secrets',
+      'also what would let somebody in: the connection string and the text that proves the password, or the secret',
+    )
     .option('--json', 'for programs: one JSON object')
     .action(async (file: string, options: TicketShowOptions) => {
       const { stdin, stdout, stderr } = process;
@@ -72,7 +52,8 @@ export function registerTicketCommand(program: Command): void {
 /**
  * Shows what an invitation says.
  *
- * A type 2 invitation without its password still shows its owner and its time, and what an RCTICKET in it gives away.
+ * A type 2 invitation without its password still shows its owner and its time, and what an RCTICKET in it gives away; one of
+ * Beside's own shows nothing but that it is one.
  *
  * @param file a path, or `-` for standard input
  * @returns the exit code: 0 shown, 1 not readable, 2 wrong use
@@ -84,8 +65,9 @@ export async function showTicket(file: string, options: TicketShowOptions, io: T
   }
   try {
     const ticket = readTicket(await readFile(file, io.stdin));
-    const shown = describe(ticket, await passwordFor(ticket, file, options, io), options.secrets ?? false, io.now());
-    io.stdout.write(options.json ? asJson(shown) : asTable(shown));
+    const password = await passwordFor(ticket, file, options, io);
+    const contents = await describeTicket(ticket, { password, secrets: options.secrets ?? false, now: io.now(), scrypt });
+    io.stdout.write(options.json ? asJson(contents) : contentsTable(contents));
     return 0;
   } catch (error) {
     const { code, message } = explained(error, file);
@@ -127,43 +109,8 @@ async function passwordFor(
   io: TicketShowIo,
 ): Promise<string | undefined> {
   if (password === '-') return (await collect(io.stdin, (chunk) => chunk.includes('\n'))).toString().split(/\r?\n/, 1)[0];
-  if (password !== undefined || ticket.lhTicket === undefined || file === '-' || !io.stdin.isTTY) return password;
+  if (password !== undefined || !isSealed(ticket) || file === '-' || !io.stdin.isTTY) return password;
   return await askPassword('Password of the invitation (Enter to go on without): ', io.stdin, io.stderr);
-}
-
-function describe(ticket: Ticket, password: string | undefined, secrets: boolean, now: number): Shown {
-  const common = {
-    form: ticket.form,
-    user: ticket.user === undefined ? null : displayableName(ticket.user),
-    created: asDate(ticket.created),
-    expires: asDate(ticket.expires),
-    expired: isExpired(ticket, now),
-  };
-  if (ticket.lhTicket !== undefined && !password && !secrets) {
-    // RCTICKET is in the clear beside the enciphered one: what it says is no secret any more.
-    const open = ticket.connectionString1 && openTicket({ ...ticket, lhTicket: undefined });
-    const { code, message } = new TicketError('password-needed', 'LHTICKET is enciphered');
-    return { ...common, ...contents(open), notice: { code, message } };
-  }
-  const opened = openTicket(ticket, password);
-  const hidden = secrets && { connectionString: opened.connectionString, passStub: ticket.passStub ?? null };
-  return { ...common, ...contents(opened), ...hidden };
-}
-
-function contents(opened: ReturnType<typeof openTicket> | undefined): Pick<Shown, 'candidates' | 'sessionId' | 'keyHashes'> {
-  return {
-    candidates: (opened?.candidates ?? []).map((candidate) => ({
-      kind: candidate.kind,
-      host: displayable(candidateHost(candidate), TEXT_LIMIT),
-      port: candidate.port,
-    })),
-    sessionId: opened ? displayable(opened.sessionId, TEXT_LIMIT) : null,
-    keyHashes: (opened?.keyHashes ?? []).map((hash) => displayable(formatKeyHash(hash), TEXT_LIMIT)),
-  };
-}
-
-function asDate(time: number | undefined): string | null {
-  return time === undefined ? null : new Date(time).toISOString();
 }
 
 /** One JSON object in ASCII: what a stranger wrote into the invitation arrives exactly, and does nothing to a terminal. */
@@ -172,32 +119,10 @@ function asJson(value: object): string {
   return `${json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
-const FORMS: Readonly<Record<Ticket['form'], string>> = {
-  type1: 'file of Windows, type 1 (XP)',
-  type2: 'file of Windows, type 2 (Vista and later)',
-  string: 'connection string',
-};
-
-function asTable(shown: Shown): string {
-  const rows: [label: string, values: readonly string[]][] = [
-    ['Invitation', [FORMS[shown.form]]],
-    ['From', [shown.user ?? 'not said']],
-    ['Made', [shown.created ?? 'not said']],
-    ['Good until', [`${shown.expires ?? 'not said'}${shown.expired ? ' (expired)' : ''}`]],
-    ['Reached at', shown.candidates.map(({ kind, host, port }) => `${host} port ${port} (${kind})`)],
-    ['Session id', shown.sessionId === null ? [] : [shown.sessionId]],
-    ['Key hashes', shown.keyHashes],
-    ['Connection string', shown.connectionString === undefined ? [] : [displayable(shown.connectionString, TICKET_LIMIT)]],
-    ['PassStub', shown.passStub ? [displayable(shown.passStub, TEXT_LIMIT)] : []],
-  ];
-  const lines = rows.flatMap(([label, values]) => values.map((value, i) => `${(i === 0 ? label : '').padEnd(19)}${value}`));
-  return `${[...lines, ...(shown.notice ? ['', shown.notice.message] : [])].join('\n')}\n`;
-}
-
 /** A stable code and one sentence for what went wrong. Anything but an invitation's or a file's fault is ours, and goes on up. */
 function explained(error: unknown, file: string): { code: string; message: string } {
   if (error instanceof TicketError) return error;
-  const name = displayable(file, TEXT_LIMIT);
+  const name = displayable(file, NAME_LIMIT);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
       return { code: 'no-such-file', message: `There is no file ${name}.` };
