@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RdpClientSecurity } from '../../src/index.js';
+import { TestServer } from './test-server.js';
+
+/** A Connection Confirm with negotiation data: what comes before TLS. */
+const CONFIRM = 19;
+
+function recording(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`../fixtures/freerdp-shadow-2.11.7-${name}-session.bin`, import.meta.url)));
+}
+
+/** Plays pieces of what a server said, and accepts its key. */
+function play(security: RdpClientSecurity, pieces: Iterable<Uint8Array>): TestServer {
+  const server = new TestServer({ security });
+  server.onEvent = (event) => {
+    if (event.type === 'server-key') server.client.acceptServerKey(0);
+  };
+  for (const piece of pieces) {
+    server.send(piece.slice());
+    if (server.client.phase === 'tls') server.client.tlsStarted(0);
+  }
+  server.client.streamEnded(0);
+  return server;
+}
+
+/** The recording in pieces that end at these places; what comes before TLS is never in one piece with what comes after. */
+function pieces(bytes: Uint8Array, ends: readonly number[] = []): Uint8Array[] {
+  const places = [0, CONFIRM, ...ends, bytes.length].sort((a, b) => a - b);
+  return places.slice(1).map((end, i) => bytes.subarray(places[i]!, end));
+}
+
+/** Events but for pictures and pointers. */
+const course = ({ events }: TestServer) =>
+  events.filter(({ type }) => !type.startsWith('frame') && !type.startsWith('pointer') && type !== 'picture');
+
+const DESKTOP = {
+  server: {
+    bitsPerPixel: 32,
+    fastPathInput: true,
+    unicodeInput: false,
+    extendedMouse: false,
+    horizontalWheel: false,
+    refreshRect: true,
+    suppressOutput: true,
+    frameAcknowledge: true,
+  },
+};
+/** VERSIONINFO 1.2, which FreeRDP's server sends as a novice does. */
+const VERSIONINFO = Buffer.from('0e0000000c000000520043005f00430054004c000000060000000100000002000000', 'hex');
+const CHANNEL = { type: 'channel', name: 'remdesk', data: new Uint8Array(VERSIONINFO) };
+
+describe('a recorded session of freerdp-shadow-cli 2.11.7', () => {
+  it('over TLS goes through a change of size to its end', () => {
+    expect(course(play('tls', pieces(recording('tls'))))).toEqual([
+      { type: 'start-tls' },
+      { type: 'active', ...DESKTOP, width: 160, height: 120 },
+      CHANNEL,
+      { type: 'inactive' },
+      { type: 'active', ...DESKTOP, width: 200, height: 100 },
+      { type: 'disconnected', reason: 'by-server' },
+    ]);
+  });
+
+  it('over Standard RDP Security is deciphered to its end', () => {
+    const [key, ...rest] = course(play('standard', pieces(recording('standard'))));
+    expect(key).toMatchObject({ type: 'server-key', blob: { length: 284 } });
+    expect(rest).toEqual([
+      { type: 'active', ...DESKTOP, width: 200, height: 100 },
+      CHANNEL,
+      { type: 'disconnected', reason: 'by-server' },
+    ]);
+  });
+
+  it.each(['tls', 'standard'] as const)('says the same in pieces of any size: %s', (name) => {
+    const bytes = recording(name);
+    const whole = play(name, pieces(bytes)).events;
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: CONFIRM, max: bytes.length }), { maxLength: 200 }), (ends) => {
+        expect(play(name, pieces(bytes, ends)).events).toEqual(whole);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it.each(['tls', 'standard'] as const)('cut off anywhere ends there: %s', (name) => {
+    const bytes = recording(name);
+    fc.assert(
+      fc.property(fc.nat(4000), (end) => {
+        const cut = play(
+          name,
+          pieces(bytes).map((piece, i) => (i === 0 ? piece : piece.subarray(0, end))),
+        );
+        expect(cut.types.filter((type) => type === 'disconnected')).toHaveLength(1);
+        expect(cut.ended?.reason).toBe('by-server');
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
