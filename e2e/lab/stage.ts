@@ -4,12 +4,18 @@ import { NoviceDesktop } from './novice-desktop.js';
 import { Recorder } from './recorder.js';
 import { untilSamePicture } from './screen.js';
 import { XServer, type XServerOptions } from './x-server.js';
-import { Xfreerdp } from './xfreerdp.js';
+import { Xfreerdp, type XfreerdpOptions } from './xfreerdp.js';
 
 /** A novice and an expert in the middle of a session. */
 export interface Session {
   readonly beside: Beside;
   readonly expert: Xfreerdp;
+}
+
+/** An expert that opens something else than the invitation as it was made, or in another way. */
+export interface ExpertOptions extends XfreerdpOptions {
+  readonly file?: string;
+  readonly password?: string;
 }
 
 /** A novice's desktop with a recorder of its input, and an expert's display: where the tests of one file are played. */
@@ -51,8 +57,8 @@ export class Stage {
   }
 
   /** An expert that opens an invitation, that of `beside` or another file. */
-  open(beside: Beside, { file = beside.file, password = beside.password, options = [] as string[] } = {}): Xfreerdp {
-    const expert = Xfreerdp.open(this.lab, this.display, file, password, { options });
+  open(beside: Beside, { file = beside.file, password = beside.password, ...options }: ExpertOptions = {}): Xfreerdp {
+    const expert = Xfreerdp.open(this.lab, this.display, file, password, options);
     this.#running.push(expert.program);
     return expert;
   }

@@ -33,7 +33,7 @@ export function reseal(lab: Lab, file: string, password: string, changes: Change
   const [, sealed = ''] = /LHTICKET="([^"]*)"/.exec(text) ?? [];
   let plain = openLhTicket(sealed, password);
   if (changes.sessionId) plain = plain.replace(/ ID="[^"]{20,}"/, ` ID="${changes.sessionId}"`);
-  if (changes.port) plain = plain.replaceAll(`:${changes.port.from}`, `:${changes.port.to}`);
+  if (changes.port) plain = plain.replaceAll(`P="${changes.port.from}"`, `P="${changes.port.to}"`);
   const path = lab.path('resealed.msrcincident');
   writeFileSync(path, text.replace(sealed, sealLhTicket(plain, changes.password ?? password)));
   return path;

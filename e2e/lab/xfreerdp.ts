@@ -1,4 +1,5 @@
 import { type Exit, type Lab, type Program, until } from './lab.js';
+import type { Namespace } from './namespaces.js';
 import { having, picture } from './screen.js';
 import type { XServer } from './x-server.js';
 
@@ -6,6 +7,8 @@ import type { XServer } from './x-server.js';
 export interface XfreerdpOptions {
   /** Options for its command line ("/u:Erika"). */
   readonly options?: readonly string[];
+  /** Where it runs; on this computer unless told otherwise. */
+  readonly within?: Namespace;
 }
 
 /**
@@ -22,9 +25,15 @@ export class Xfreerdp {
   }
 
   /** Opens an invitation on the expert's display. The file must be the first argument, or FreeRDP takes it for an option. */
-  static open(lab: Lab, server: XServer, ticket: string, password: string, { options = [] }: XfreerdpOptions = {}): Xfreerdp {
+  static open(
+    lab: Lab,
+    server: XServer,
+    ticket: string,
+    password: string,
+    { options = [], within }: XfreerdpOptions = {},
+  ): Xfreerdp {
     const args = [ticket, `/assistance:${password}`, '/cert:ignore', '-decorations', '/log-level:INFO', ...options];
-    return Xfreerdp.#start(lab, server, args);
+    return Xfreerdp.#start(lab, server, args, within);
   }
 
   /** Connects to an ordinary RDP server. */
@@ -33,9 +42,10 @@ export class Xfreerdp {
     return Xfreerdp.#start(lab, server, [...address, '/cert:ignore', '-decorations', ...options]);
   }
 
-  static #start(lab: Lab, server: XServer, args: string[]): Xfreerdp {
+  static #start(lab: Lab, server: XServer, args: string[], within?: Namespace): Xfreerdp {
+    const [program, words] = within?.command('xfreerdp', args) ?? ['xfreerdp', args];
     // A home of its own: FreeRDP keeps certificates and settings there.
-    return new Xfreerdp(lab.start('xfreerdp', args, { env: { ...server.env, HOME: lab.folder } }), server);
+    return new Xfreerdp(lab.start(program, words, { env: { ...server.env, HOME: lab.folder } }), server);
   }
 
   /** Waits for its window, and gives it the keyboard; there is no window manager to do that. */

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Beside } from './lab/beside.js';
+import { until } from './lab/lab.js';
+import { Namespace } from './lab/namespaces.js';
+import { untilSamePicture } from './lab/screen.js';
+import { Stage } from './lab/stage.js';
+import { open, reseal } from './lab/tickets.js';
+import { WireTap } from './lab/wire-tap.js';
+import type { Xfreerdp } from './lab/xfreerdp.js';
+
+/**
+ * Standard RDP Security between computers that are not one: FreeRDP is on the other side of a network link, and everything goes
+ * through somebody who reads the wire.
+ */
+let stage: Stage;
+let elsewhere: Namespace;
+beforeAll(async () => {
+  stage = await Stage.set();
+  elsewhere = await Namespace.make(stage.lab);
+});
+afterEach(() => stage.clear());
+afterAll(() => stage?.end());
+
+/** An expert that knows nothing but Standard RDP Security, and sees. */
+async function join(): Promise<{ beside: Beside; expert: Xfreerdp; tap: WireTap; file: string }> {
+  const beside = await stage.invite({ options: ['--for', 'windows'] });
+  const tap = await WireTap.start(stage.lab, elsewhere.near, beside.port);
+  const file = reseal(stage.lab, beside.file, beside.password, { port: { from: beside.port, to: tap.port } });
+  const expert = stage.open(beside, { file, options: ['/sec:rdp'], within: elsewhere });
+  await beside.event('consent-asked');
+  beside.say('y');
+  await beside.event('viewing');
+  await expert.window();
+  await untilSamePicture(stage.desktop.server, stage.display);
+  return { beside, expert, tap, file };
+}
+
+test('the key on the wire is the one that the ticket names, 128 bits are agreed, and nothing goes in the clear', async () => {
+  const { beside, tap } = await join();
+  expect(tap.security).toMatchObject({ selectedProtocol: 0, method: 2, level: 3 });
+  const digest = (algorithm: string) =>
+    createHash(algorithm)
+      .update(tap.security?.keyBlob ?? '')
+      .digest('base64');
+  const { keyHashes } = open(beside.file, beside.password);
+  expect(keyHashes.map(({ algorithm }) => algorithm)).toEqual(['sha1', 'sha256']);
+  for (const { algorithm, digest: said } of keyHashes) expect(said).toBe(digest(algorithm));
+  expect([tap.fromExpert.clear, tap.fromNovice.clear]).toEqual([0, 0]);
+  expect(Math.min(tap.fromExpert.salted, tap.fromNovice.salted)).toBeGreaterThan(0);
+});
+
+test('a whole session goes on beyond the updates of the keys: control, typing, pictures', async () => {
+  const session = await join();
+  const { expert, tap } = session;
+  await stage.grantControl(session);
+  const { desktop, display } = stage;
+  const terminal = await desktop.terminal();
+  if (!terminal) throw new Error('the terminal is gone');
+  const busy = desktop.busy();
+  try {
+    const packets = () => Math.min(tap.fromExpert.encrypted, tap.fromNovice.encrypted);
+    for (let round = 0; packets() <= 4200; round++) {
+      if (round > 80) throw new Error(`too few packets: ${packets()}`);
+      const moves = Array.from({ length: 300 }, (_, i) => ['mousemove', 100 + ((7 * i) % 500), 100 + (i % 300), 'sleep', 0.001]);
+      await display.xdotool(...moves.flat());
+    }
+  } finally {
+    await busy.end();
+  }
+  await untilSamePicture(desktop.server, display);
+  await expert.click(terminal.x + 50, terminal.y + 100);
+  const before = desktop.typed.length;
+  await expert.type('still here');
+  await until('the words in the terminal', () => desktop.typed.slice(before) === 'still here');
+  await untilSamePicture(desktop.server, display);
+  expect([tap.fromExpert.clear, tap.fromNovice.clear]).toEqual([0, 0]);
+});
+
+test('what somebody changes on the way ends the session, and has no effect', async () => {
+  const session = await join();
+  const { beside, expert, tap } = session;
+  await stage.grantControl(session);
+  stage.recorder.forget();
+  tap.spoil();
+  await expert.key('a');
+  expect(await beside.event('ended')).toMatchObject({ reason: 'malformed' });
+  expect(stage.recorder.injected).toEqual([]);
+});
+
+test('an expert that offers TLS as well gets TLS', async () => {
+  const beside = await stage.invite({ options: ['--for', 'windows'] });
+  stage.open(beside, { within: elsewhere });
+  await beside.event('consent-asked');
+  beside.say('y');
+  await beside.event('viewing');
+  await untilSamePicture(stage.desktop.server, stage.display);
+});
