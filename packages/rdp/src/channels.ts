@@ -7,7 +7,14 @@ import { type Reader, Writer } from '@beside/bytes';
 export const CHUNK_LENGTH = 1600;
 
 /** flags of a CHANNEL_PDU_HEADER ([MS-RDPBCGR] 2.2.6.1.1). */
-export const ChannelFlag = { first: 0x01, last: 0x02, showProtocol: 0x10, compressed: 0x00200000 } as const;
+export const ChannelFlag = {
+  first: 0x01,
+  last: 0x02,
+  showProtocol: 0x10,
+  suspend: 0x20,
+  resume: 0x40,
+  compressed: 0x00200000,
+} as const;
 
 /** One chunk, a Virtual Channel PDU ([MS-RDPBCGR] 2.2.6.1) after its security header. */
 export interface ChannelChunk {
@@ -70,6 +77,8 @@ export class ChannelReassembler {
     if (totalLength > this.#maxMessage) throw reader.error('length', `is ${totalLength}, more than ${this.#maxMessage} bytes`);
     const first = (flags & ChannelFlag.first) !== 0;
     const last = (flags & ChannelFlag.last) !== 0;
+    // A server may ask for silence, or say that it is over, in a PDU of its own. What is sent here is little, and TCP can slow it down.
+    if (!first && !last && data.length === 0 && (flags & (ChannelFlag.suspend | ChannelFlag.resume)) !== 0) return undefined;
     if (first !== (this.#kept === undefined)) throw reader.error('flags', 'a message begins or goes on at the wrong place');
     if (first && last) {
       if (data.length !== totalLength) throw reader.error('length', 'is not that of the message');

@@ -49,7 +49,7 @@ export class ConnectionSequence {
   #serverKey: ServerKey | undefined;
   /** Ids that were asked for and not answered yet. */
   readonly #joining = new Set<number>();
-  #license: 'none-asked' | 'none-had' = 'none-asked';
+  #saidNoLicense = false;
 
   /** @param channelMessageLength longest message of a static channel, in bytes */
   constructor(transmitter: Transmitter, options: RdpClientOptions, channelMessageLength: number) {
@@ -80,7 +80,7 @@ export class ConnectionSequence {
 
   /** A server that ends the connection now does so because this side has no licence. */
   get licenseMissing(): boolean {
-    return this.#phase === 'licensing' && this.#license === 'none-had';
+    return this.#phase === 'licensing' && this.#saidNoLicense;
   }
 
   /** Sends the Connection Request. */
@@ -242,8 +242,8 @@ export class ConnectionSequence {
     if ((flags & SecurityFlag.license) === 0) throw body.error('securityHeader.flags', 'must be SEC_LICENSE_PKT');
     const message = openLicenseMessage(body);
     if (message.type === LicenseMessage.error && isValidClient(decodeLicenseError(message.body))) return true;
-    if (message.type !== LicenseMessage.request || this.#license === 'none-had') throw licenseRequired();
-    this.#license = 'none-had';
+    if (message.type !== LicenseMessage.request || this.#saidNoLicense) throw licenseRequired();
+    this.#saidNoLicense = true;
     this.#transmitter.data(channelId, SecurityFlag.license, (writer) => encodeLicenseError(writer, NO_LICENSE));
     return false;
   }

@@ -303,6 +303,9 @@ describe('what else a server sends', () => {
         server.shareData(type, (w) => w.zeros(9));
       }
       server.data(IO, (w) => w.u16(0x8000).zeros(6)); // flow control
+      for (const flags of [ChannelFlag.suspend, ChannelFlag.resume]) {
+        server.data(REMDESK, (w) => encodeChannelChunk(w, { totalLength: 0, flags, data: new Uint8Array(0) }));
+      }
     };
     others();
     server.demandActive();
