@@ -1,6 +1,7 @@
 import type { RdpOutputEvent, ServerCapabilities } from '@beside/rdp';
 import type { ChatEvent } from '../chat-inbox.js';
 import type { EndReason } from '../events.js';
+import type { FileEvent } from '../files/events.js';
 import type { ExpertRefusalReason } from './refusal.js';
 
 /** The novice's desktop as RDP has it. */
@@ -41,6 +42,8 @@ export type ExpertEvent =
   | ChatEvent
   /** The novice is writing a chat message, or no longer. */
   | { readonly type: 'typing'; readonly typing: boolean }
+  /** Files, both ways. `file-offered` is a question to the expert, which `answerFile` answers. */
+  | FileEvent
   /** What the novice calls itself; safe to show, and not to believe. */
   | { readonly type: 'novice-name'; readonly name: string }
   /**

@@ -119,7 +119,8 @@ export class Expert {
   /**
    * Asks the novice for control; `controlling` or `control-refused` answers.
    *
-   * @returns false when it was not asked: it is asked for already, held, or nothing is seen yet
+   * @returns false when it was not asked: it is asked for already, held, nothing is seen yet, or it was asked for too often (three
+   *   times at once, and every two seconds in the long run)
    */
   requestControl(now: number): boolean {
     this.#now = now;
@@ -158,6 +159,41 @@ export class Expert {
   typing(typing: boolean, now: number): boolean {
     this.#now = now;
     return this.#session.typing(typing, now);
+  }
+
+  /**
+   * Offers a file of the expert's to the novice; `file-accepted` or `file-refused` answers.
+   *
+   * @param file its name, and its size in bytes, which is how many have to be sent
+   * @returns what stands for it in events and calls; undefined: it was not offered, since nothing is seen yet, the novice has
+   *   paused, or another file is under way
+   */
+  offerFile(file: { readonly name: string; readonly size: number }, now: number): string | undefined {
+    this.#now = now;
+    return this.#session.offerFile(file, now);
+  }
+
+  /** The expert's answer to `file-offered`. True when blocks come from here on: be ready for them before it is called. */
+  answerFile(id: string, yes: boolean, now: number): boolean {
+    this.#now = now;
+    return this.#session.files.answer(id, yes);
+  }
+
+  /**
+   * Sends the next bytes of an accepted file, at most `FILE_BLOCK`; call it while the queue of the link is short.
+   *
+   * @returns false when the transfer no longer stands
+   * @throws RangeError when it is more than was offered
+   */
+  fileBlock(id: string, bytes: Uint8Array, now: number): boolean {
+    this.#now = now;
+    return this.#session.files.block(id, bytes);
+  }
+
+  /** Calls a file off, in either direction, also one that was not answered yet. False when it no longer stands. */
+  cancelFile(id: string, now: number): boolean {
+    this.#now = now;
+    return this.#session.files.cancel(id);
   }
 
   /** A frame is painted, as `frame-end` numbers it; the novice sends the next. */
@@ -243,10 +279,16 @@ export class Expert {
     this.#emit({ type: 'ended', reason: ending?.reason ?? this.#otherEnd(reason), ...(error && { error }) });
   }
 
-  /** The novice's computer ended the connection before its user said yes. */
+  /**
+   * The novice's computer ended the connection before its user said yes. While that is being set up there is no way to say why:
+   * that nobody is let in on this RASessionID is said by hanging up. A stream that breaks off is another thing.
+   */
   #hungUp(): void {
-    const why = refusalOf(this.#errorInfo, this.#machine.state === 'waiting-for-consent');
-    if (why !== undefined) this.#session.refuse(why, { errorInfo: this.#errorInfo });
+    const errorInfo = this.#errorInfo;
+    const { state } = this.#machine;
+    const why = refusalOf(errorInfo, state === 'waiting-for-consent');
+    if (why !== undefined) this.#session.refuse(why, { errorInfo });
+    else if (state === 'connecting' && errorInfo === 0 && !this.#lost) this.#session.refuse('denied');
   }
 
   #otherEnd(reason: DisconnectReason): EndReason {

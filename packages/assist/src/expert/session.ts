@@ -3,6 +3,8 @@ import { AssistChannels } from '../channels.js';
 import { ChatInbox } from '../chat-inbox.js';
 import { ENCOMSP, REQUEST } from '../encomsp.js';
 import type { EndReason } from '../events.js';
+import { FileTransfers } from '../files/file-transfers.js';
+import { fileDialect } from '../files/wire.js';
 import { RateLimit } from '../rate-limit.js';
 import { REMDESK } from '../remdesk/header.js';
 import type { RcCtlMessage } from '../remdesk/rc-ctl.js';
@@ -35,6 +37,8 @@ const EARLY_MESSAGES = 4;
  */
 export class ExpertSession {
   readonly machine = new ExpertMachine();
+  /** Nothing of it is for before consent or after the end: see {@link ExpertSession.offerFile}. */
+  readonly files: FileTransfers;
   readonly #options: ExpertOptions;
   readonly #handshake: ExpertHandshake;
   readonly #connection: Connection;
@@ -45,6 +49,8 @@ export class ExpertSession {
   readonly #theirTyping = new TypingState();
   /** What a novice may have answered or told over and over. */
   readonly #answerLimit = new RateLimit(4, 1);
+  /** Stricter than what a novice of Beside answers at all, so that no request stays without an answer. */
+  readonly #askLimit = new RateLimit(3, 0.5);
   #early: RcCtlMessage[] = [];
   #noviceName = '';
   /** This expert's number among the participants, once the novice has said it; 0 stands for whoever asks. */
@@ -58,6 +64,8 @@ export class ExpertSession {
     this.#connection = connection;
     this.#emit = emit;
     this.#channels = new AssistChannels((name, data) => !this.#ending && connection.sendChannel(name, data));
+    const dialect = () => fileDialect(options.way, handshake.version);
+    this.files = new FileTransfers(this.#channels, { role: 'expert', dialect }, emit);
   }
 
   /** When the wait of the present state is over, in ms of the clock. */
@@ -83,22 +91,16 @@ export class ExpertSession {
     for (const message of early) this.#initialise(message, now);
   }
 
-  /** A whole message of `remdesk` or `encomsp`. A malformed one ends the session, here and nowhere else. */
+  /** A whole message of `remdesk` or `encomsp`. */
   message(channel: string, bytes: Uint8Array, now: number): void {
-    let said: readonly NoviceMessage[];
-    try {
-      said = readNoviceMessages(channel, bytes);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#end({ reason: 'malformed', error });
-      return;
-    }
+    const said = this.#read(() => readNoviceMessages(channel, bytes)) ?? [];
     for (const one of said) this.#heard(one, now);
   }
 
-  /** Asks for control. False when it is asked for already, held, or nothing is seen yet. */
+  /** Asks for control. False when it is asked for already, held, or nothing is seen yet, and when it is asked for too often. */
   requestControl(now: number): boolean {
-    if (!this.#take('control-requested')) return false;
+    if (this.machine.state !== 'viewing' || !this.#askLimit.allow(now)) return false;
+    this.#take('control-requested');
     this.#deadline = now + CONTROL_PATIENCE;
     // REMOTECTRLSTART is version 1's alone ([MS-RA] 2.2.2), and what is left where the novice has no participants.
     if (this.#handshake.version === 1 || !this.#connection.hasChannel(ENCOMSP)) this.#channels.command(COMMAND.start);
@@ -128,6 +130,11 @@ export class ExpertSession {
     if (!this.machine.consented || !this.#ownTyping.set(typing, now)) return false;
     this.#channels.command(typingCommand(typing));
     return true;
+  }
+
+  /** As `FileTransfers.offer`; undefined also when nothing is seen yet, and during a pause, in which a novice takes none. */
+  offerFile(file: { readonly name: string; readonly size: number }, now: number): string | undefined {
+    return this.machine.consented && !this.machine.paused ? this.files.offer(file, now) : undefined;
   }
 
   /** The expert ends the session. */
@@ -162,6 +169,17 @@ export class ExpertSession {
     this.#connection.disconnect();
   }
 
+  /** Reads what came from outside; a malformed message ends the session, here and nowhere else. */
+  #read<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.#end({ reason: 'malformed', error });
+      return undefined;
+    }
+  }
+
   #heard(said: NoviceMessage, now: number): void {
     switch (said.type) {
       case 'initialise':
@@ -174,6 +192,7 @@ export class ExpertSession {
         if (this.machine.consented) this.#commanded(said.command, now);
         break;
       case 'other-channel':
+        if (this.machine.consented) this.files.message(said.channel, said.data);
         break;
       case 'participant':
         this.#rights(said, now);
@@ -240,7 +259,8 @@ export class ExpertSession {
     this.#emit(event);
   }
 
-  #commanded({ name }: RcCommand, now: number): void {
+  #commanded(command: RcCommand, now: number): void {
+    const { name } = command;
     switch (name) {
       case COMMAND.accept:
         this.#granted(now);
@@ -257,6 +277,7 @@ export class ExpertSession {
       default: {
         const typing = this.#theirTyping.heard(name, now);
         if (typing !== undefined) this.#emit({ type: 'typing', typing });
+        else this.#read(() => this.files.command(command, now));
       }
     }
   }
@@ -305,6 +326,7 @@ export class ExpertSession {
     const { state } = this.machine;
     if (!this.#take('end')) return false;
     if (state === 'controlling') this.#emit({ type: 'control-ended', by: 'end' });
+    this.files.end();
     return true;
   }
 

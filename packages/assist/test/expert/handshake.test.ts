@@ -172,7 +172,16 @@ describe('before consent', () => {
     }
   });
 
-  it('a hang-up without a reason is the end and no refusal', () => {
+  it('a hang-up while RDP is being set up is a refusal, a broken connection is none', () => {
+    const hungUp = new ExpertRig();
+    hungUp.client.leave('by-server');
+    expect(hungUp.of('refused')).toEqual([{ type: 'refused', why: 'denied' }]);
+    const lost = new ExpertRig();
+    lost.expert.streamEnded(lost.now);
+    expect(lost.types).toEqual(['ended']);
+  });
+
+  it('a hang-up without a reason later is the end and no refusal', () => {
     const reasons = [0, 0x0b, 0x04].map((code) => {
       const rig = new ExpertRig().to('introducing');
       rig.client.emit({ type: 'error-info', code });
