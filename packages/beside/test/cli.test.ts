@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openTicket, readTicket } from '@beside/ticket';
+import { openBesideInvitation, openTicket, readTicket, type WindowsTicket } from '@beside/ticket';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { scrypt } from '../src/scrypt.js';
 
 /** The built program, as a person runs it. */
 const program = fileURLToPath(new URL('../bin/beside.js', import.meta.url));
@@ -42,11 +43,12 @@ class Run {
     this.code = new Promise((resolve) => this.child.once('close', resolve));
   }
 
-  /** Waits for an event of `--json`. */
-  async event(name: string): Promise<Record<string, unknown>> {
+  /** Waits for an event of `--json`, the first that fits. */
+  async event(name: string, fits: (event: Record<string, unknown>) => boolean = () => true): Promise<Record<string, unknown>> {
     for (;;) {
-      const line = this.stdout.split('\n').find((text) => text.endsWith('}') && JSON.parse(text).event === name);
-      if (line) return JSON.parse(line);
+      const events = this.stdout.split('\n').flatMap((text) => (text.endsWith('}') ? [JSON.parse(text)] : []));
+      const found = events.find((event) => event.event === name && fits(event));
+      if (found) return found;
       if (this.child.exitCode !== null) throw new Error(`ended before "${name}": ${this.stdout}${this.stderr}`);
       await new Promise((resolve) => this.child.stdout?.once('data', resolve).once('close', resolve));
     }
@@ -55,13 +57,19 @@ class Run {
 
 const novice = (...args: string[]) => new Run('novice', '--display', 'practice', '--json', ...args);
 
+function windowsTicket(path: string): WindowsTicket {
+  const ticket = readTicket(readFileSync(path));
+  if (ticket.kind !== 'windows') throw new Error('not an invitation for Windows');
+  return ticket;
+}
+
 describe('wrong use ends with 2', () => {
   it.each([
     [['frobnicate'], /unknown command/],
     [['novice', '--frobnicate'], /unknown option/],
     [['novice', '--expires', 'soon'], /30m, 6h or 2d/],
     [['novice', '--port', '70000'], /1 to 65535/],
-    [['novice', '--for', 'mac'], /windows, xp/],
+    [['novice', '--for', 'mac'], /beside, windows, xp/],
     [['novice', '--password', 'short'], /at least 6 characters/],
     [['novice', 'a', 'b'], /too many arguments/],
   ])('%j', async (args, message) => {
@@ -86,14 +94,30 @@ it('help is help, and ends with 0', async () => {
 });
 
 describe('an invitation', () => {
-  it('writes a ticket that opens with its password and says where to connect, and ends with 0 by q', async () => {
-    const run = novice('--file', 'a.msrcincident');
+  it('is sealed for Beside, as a file and as the same link, and opens with its password', async () => {
+    const run = novice('--file', 'a.beside', '--password', 'my own password');
+    const invited = await run.event('invited');
+    run.child.stdin?.write('q\n');
+    expect(await run.code).toBe(0);
+    expect(invited).toMatchObject({ for: 'beside' });
+    const text = readFileSync(join(folder, 'a.beside'));
+    expect(text.toString()).toContain(`\r\n${invited['link']}\r\n`);
+    expect(text.toString()).not.toContain(userInfo().username);
+    const ticket = readTicket(text);
+    if (ticket.kind !== 'beside') throw new Error('it is of another kind');
+    const opened = await openBesideInvitation(ticket, 'my own password', { scrypt }, Date.now());
+    expect(opened.candidates.map(({ port }) => port)).toContain(invited['port']);
+    expect(Buffer.from(opened.certificate).toString('hex')).toBe(String(invited['fingerprint']).replaceAll(':', ''));
+  });
+
+  it('for Windows writes a ticket that opens with its password and says where to connect, and ends with 0 by q', async () => {
+    const run = novice('--file', 'a.msrcincident', '--for', 'windows');
     const invited = await run.event('invited');
     const file = join(folder, 'a.msrcincident');
-    expect(invited).toMatchObject({ file, display: 'practice desktop', viewOnly: false });
+    expect(invited).toMatchObject({ file, display: 'practice desktop', viewOnly: false, for: 'windows', link: null });
     const password = String(invited['password']);
     expect(password).toMatch(/^[B-DF-HJ-NP-TV-Z2-9]{12}$/);
-    const ticket = readTicket(readFileSync(file));
+    const ticket = windowsTicket(file);
     expect(ticket).toMatchObject({ form: 'type2', connectionString1: undefined });
     const { candidates } = openTicket(ticket, password);
     expect(candidates.map(({ port }) => port)).toContain(invited['port']);
@@ -107,7 +131,7 @@ describe('an invitation', () => {
   it('for Windows XP has its connection string in the clear as well', async () => {
     const run = novice('--file', 'xp.msrcincident', '--for', 'xp');
     await run.event('invited');
-    expect(readTicket(readFileSync(join(folder, 'xp.msrcincident'))).connectionString1).toBeDefined();
+    expect(windowsTicket(join(folder, 'xp.msrcincident')).connectionString1).toBeDefined();
     run.child.kill('SIGTERM');
     expect(await run.code).toBe(0);
   });
@@ -151,8 +175,11 @@ describe('an invitation', () => {
     expect(await run.event('closed')).toMatchObject({ why: 'expired' });
   });
 
-  it('is not disturbed by whoever connects and talks nonsense', async () => {
-    const run = novice('--file', 'h.msrcincident');
+  it.each([
+    ['windows', ['beside-not-offered']],
+    ['beside', ['tls-failed', 'rdp-not-offered']],
+  ])('for %s is not disturbed by whoever connects and talks nonsense', async (form, refusals) => {
+    const run = novice('--file', `h.${form}`, '--for', form);
     const port = Number((await run.event('invited'))['port']);
     for (const bytes of ['GET / HTTP/1.0\r\n\r\n', '\x16\x03\x01\x02\x00', '\x03\x00\x00\x05\xff', '']) {
       await new Promise<void>((resolve) => {
@@ -162,7 +189,7 @@ describe('an invitation', () => {
         socket.resume();
       });
     }
-    expect(await run.event('refused')).toMatchObject({ why: 'beside-not-offered' });
+    for (const why of refusals) expect(await run.event('refused', (event) => event['why'] === why)).toMatchObject({ why });
     run.child.stdin?.write('q\n');
     expect(await run.code).toBe(0);
     expect(run.stderr).toBe('');

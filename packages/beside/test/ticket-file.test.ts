@@ -18,16 +18,16 @@ afterEach(async () => {
 const TICKET = Buffer.from('<?xml version="1.0"?>');
 
 it('is readable by its owner alone', async () => {
-  const path = await writeTicketFile(TICKET, join(folder, 'a.msrcincident'), false);
+  const path = await writeTicketFile(TICKET, '.msrcincident', join(folder, 'a.msrcincident'), false);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect(await readFile(path)).toEqual(TICKET);
 });
 
 it('takes the next free name in the current folder when none is given', async () => {
   const paths = [
-    await writeTicketFile(TICKET, undefined, false),
-    await writeTicketFile(TICKET, undefined, false),
-    await writeTicketFile(TICKET, undefined, false),
+    await writeTicketFile(TICKET, '.msrcincident', undefined, false),
+    await writeTicketFile(TICKET, '.msrcincident', undefined, false),
+    await writeTicketFile(TICKET, '.msrcincident', undefined, false),
   ];
   expect(paths.map((path) => path.slice(path.lastIndexOf('/') + 1))).toEqual([
     'Invitation.msrcincident',
@@ -41,14 +41,14 @@ it('overwrites nothing unless told to, and then makes the file anew', async () =
   const path = join(folder, 'a.msrcincident');
   await writeFile(target, 'keep', { mode: 0o644 });
   await symlink(target, path);
-  await expect(writeTicketFile(TICKET, path, false)).rejects.toMatchObject({ code: 'file-exists' });
-  await writeTicketFile(TICKET, path, true);
+  await expect(writeTicketFile(TICKET, '.msrcincident', path, false)).rejects.toMatchObject({ code: 'file-exists' });
+  await writeTicketFile(TICKET, '.msrcincident', path, true);
   expect(await readFile(target, 'utf8')).toBe('keep');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 it('says which file cannot be written', async () => {
-  await expect(writeTicketFile(TICKET, join(folder, 'no', 'folder', 'a'), false)).rejects.toMatchObject({
+  await expect(writeTicketFile(TICKET, '.msrcincident', join(folder, 'no', 'folder', 'a'), false)).rejects.toMatchObject({
     code: 'not-writable',
     message: expect.stringContaining(join(folder, 'no')),
   });

@@ -4,7 +4,9 @@ import { grouped, linesOf, shellWord } from '../src/novice/wording.js';
 
 const INVITED: Extract<Report, { event: 'invited' }> = {
   event: 'invited',
+  for: 'windows',
   file: '/home/erika/My files/Invitation.msrcincident',
+  link: null,
   password: 'BCDFGHJKLMNP',
   expires: '2030-01-01T12:00:00.000Z',
   display: 'X11 display :0',
@@ -31,6 +33,19 @@ it('says so when the expert’s program shows a part of the screen only', () => 
   expect(linesOf({ event: 'picture-cut', name: null, width: 800, height: 600 })).toEqual([
     'The expert sees the upper left part of your screen only (800 by 600): that program keeps its size.',
   ]);
+});
+
+it('prints the link of an invitation for Beside, and the line that opens its file with Beside', () => {
+  const lines = linesOf({ ...INVITED, for: 'beside', file: '/home/erika/Invitation.beside', link: 'beside:QmVz' });
+  expect(lines).toContain('or as a link beside:QmVz');
+  expect(lines).toContain('  npx beside expert --file /home/erika/Invitation.beside');
+  expect(lines.join('\n')).not.toContain('xfreerdp');
+});
+
+it('tells the check number, or that nobody can be verified', () => {
+  const asked = { event: 'consent-asked', name: 'Erika', address: '192.0.2.7' } as const;
+  expect(linesOf({ ...asked, checkNumber: '123456' }).join()).toContain('Check number 123 456: ask whether');
+  expect(linesOf({ ...asked, checkNumber: null }).join()).toContain('cannot be verified');
 });
 
 it('says so when it is the practice desktop that is shown', () => {
@@ -60,7 +75,7 @@ it('names the expert where it has a name, and begins every sentence with a capit
 it('has a sentence for every event', () => {
   const reports: Report[] = [
     { event: 'connecting', address: '192.0.2.7' },
-    { event: 'consent-asked', name: null, address: '192.0.2.7' },
+    { event: 'consent-asked', name: null, address: '192.0.2.7', checkNumber: null },
     { event: 'viewing', name: null },
     { event: 'question-withdrawn', name: null },
     { event: 'control-refused', name: null, why: 'view-only' },

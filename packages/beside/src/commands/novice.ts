@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../novice/duration.js';
+import { INVITATION_FORMS, type InvitationForm } from '../novice/invitation-form.js';
 import { PORT_RANGE } from '../novice/ports.js';
 import type { NoviceRun } from '../novice/run.js';
 import { firstLine } from '../terminal/first-line.js';
@@ -16,7 +17,7 @@ interface NoviceSwitches {
   readonly password?: string;
   /** ms. */
   readonly expires: number;
-  readonly for: 'windows' | 'xp';
+  readonly for: InvitationForm;
   readonly viewOnly?: true;
   readonly display?: string;
   readonly port?: number;
@@ -30,7 +31,10 @@ export function registerNoviceCommand(program: Command): void {
   program
     .command('novice')
     .description('ask for help: invite somebody to see this screen and, if you say so, to control it')
-    .option('--file <file>', 'where the invitation is written (default: Invitation.msrcincident, or the next free name)')
+    .option(
+      '--file <file>',
+      'where the invitation is written (default: Invitation.beside or .msrcincident, or the next free name)',
+    )
     .option('--force', 'replace the file if it is there')
     .option(
       '--password <password>',
@@ -45,10 +49,11 @@ export function registerNoviceCommand(program: Command): void {
     .addOption(
       new Option(
         '--for <program>',
-        'the form of the invitation; xp has the old one too, which tells your addresses without the password',
+        'which program opens it: beside; or windows, for FreeRDP and other programs, which cannot be verified and whose file can ' +
+          'be guessed at; xp has the oldest form too, which tells your addresses without the password',
       )
-        .choices(['windows', 'xp'])
-        .default('windows'),
+        .choices(INVITATION_FORMS)
+        .default('beside'),
     )
     .option('--view-only', 'nobody is asked for control, and nobody gets it')
     .option('--display <display>', 'the X display to show, or "practice" for a drawn one (default: $DISPLAY, else practice)')

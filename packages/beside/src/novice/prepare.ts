@@ -1,26 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Server } from 'node:net';
 import { userInfo } from 'node:os';
-import { Invitation } from '@beside/assist';
+import type { Invitation } from '@beside/assist';
 import { createIdentity, type Identity } from '@beside/link';
-import {
-  type Candidate,
-  formatConnectionString1,
-  generatePassStub,
-  generatePassword,
-  generateSessionId,
-  keyHash,
-  keyHash2,
-  publicKeyBlob,
-  writeTicket,
-} from '@beside/ticket';
+import { type Candidate, generatePassword } from '@beside/ticket';
 import { localCandidates } from './addresses.js';
+import { formInvitation, type Meeting } from './form-invitation.js';
+import type { InvitationForm } from './invitation-form.js';
 import { listenOnFirstFree, portsToTry } from './ports.js';
 import { writeTicketFile } from './ticket-file.js';
 
 /** What an invitation is asked to be. */
 export interface InvitationWish {
-  readonly for: 'windows' | 'xp';
+  readonly for: InvitationForm;
   /** ms. */
   readonly expires: number;
   /** Undefined: one is made. */
@@ -32,11 +24,15 @@ export interface InvitationWish {
 
 /** An invitation that stands: its ticket is written, its port is held. */
 export interface PreparedInvitation {
+  readonly form: InvitationForm;
   readonly invitation: Invitation;
+  readonly meeting: Meeting;
   readonly identity: Identity;
   readonly password: string;
   /** Absolute path of the ticket. */
   readonly file: string;
+  /** The same as a link, where its form has one. */
+  readonly link: string | null;
   readonly candidates: readonly Candidate[];
   /** Listens already, and sends everybody away until a {@link Listener} takes over. */
   readonly server: Server;
@@ -59,32 +55,13 @@ export async function prepareInvitation(wish: InvitationWish): Promise<PreparedI
   const server = await listenOnFirstFree(portsToTry(wish.port));
   try {
     const { port } = server.address() as AddressInfo;
-    const blob = publicKeyBlob(identity.modulus, identity.exponent);
-    const content = {
-      for: wish.for,
-      user: userInfo().username,
-      password: wish.password ?? generatePassword(randomBytes),
-      passStub: generatePassStub(randomBytes),
-      sessionId: generateSessionId(randomBytes),
-      keyHash: keyHash(blob),
-      keyHash2: keyHash2(blob),
-      candidates: localCandidates(port),
-      created,
-      // Whole minutes in the file, where they are only a hint; what holds is `expiresAt`.
-      lifetime: Math.ceil(wish.expires / 60_000),
-    };
-    const { candidates, sessionId, passStub, password, user } = content;
-    const invitation = new Invitation({
-      expiresAt,
-      windows: {
-        sessionId,
-        passStub,
-        password,
-        ...(wish.for === 'xp' && { connectionString: formatConnectionString1(candidates, sessionId, content.keyHash) }),
-      },
-    });
-    const file = await writeTicketFile(writeTicket(content), wish.file, wish.force);
-    return { invitation, identity, password, file, candidates, server, port, user, expiresAt };
+    const candidates = localCandidates(port);
+    const user = userInfo().username;
+    const password = wish.password ?? generatePassword(randomBytes);
+    const content = { user, password, candidates, identity, created, expiresAt };
+    const { bytes, extension, ...formed } = await formInvitation(wish.for, content);
+    const file = await writeTicketFile(bytes, extension, wish.file, wish.force);
+    return { form: wish.for, ...formed, identity, password, file, candidates, server, port, user, expiresAt };
   } catch (error) {
     server.close();
     throw error;

@@ -1,14 +1,6 @@
 import type { Overlay } from '@beside/desktop';
 import type { Terminal } from '../terminal/terminal.js';
-import { calledBy, sentence } from './wording.js';
-
-/** What the novice can be asked. */
-export type Asked = 'consent' | 'control';
-
-const QUESTIONS = {
-  consent: (name: string) => `Let ${name} see your screen?`,
-  control: (name: string) => `Let ${name} control your computer?`,
-};
+import { calledBy, checkNumberLine, sentence } from './wording.js';
 
 /** Puts one question at a time to the novice, in the terminal and above the desktop at once; the first answer counts. */
 export class Questions {
@@ -22,25 +14,25 @@ export class Questions {
   }
 
   /**
-   * Asks.
+   * Asks whether the expert may see the screen.
    *
    * @param name the expert's, safe to show; undefined when it gave none
    * @param address where it connects from
+   * @param checkNumber null when the expert's program cannot be verified
    * @param answered called with the answer, unless the question is withdrawn before
    */
-  ask(asked: Asked, name: string | undefined, address: string, answered: (yes: boolean) => void): void {
-    this.withdraw();
-    const open = new AbortController();
-    this.#open = open;
-    const text = QUESTIONS[asked](calledBy(name));
-    const settle = (answer: 'yes' | 'no' | 'withdrawn') => {
-      if (open.signal.aborted || answer === 'withdrawn') return;
-      this.withdraw();
-      answered(answer === 'yes');
-    };
-    const question = { title: 'Beside', lines: [text, ...details(asked, name, address)], yes: 'Yes', no: 'No' };
-    void this.#overlay.ask(question, open.signal).then(settle);
-    void this.#terminal.ask(text, open.signal).then(settle);
+  askConsent(name: string | undefined, address: string, checkNumber: string | null, answered: (yes: boolean) => void): void {
+    const details = [
+      `${sentence(calledBy(name))} has your invitation and its password, and connects from ${address}.`,
+      checkNumber === null ? 'Which program and which person that is cannot be verified.' : checkNumberLine(checkNumber),
+    ];
+    this.#ask(`Let ${calledBy(name)} see your screen?`, details, answered);
+  }
+
+  /** Asks whether the expert may control the computer; parameters as of {@link askConsent}. */
+  askControl(name: string | undefined, answered: (yes: boolean) => void): void {
+    const details = ['Mouse and keyboard will obey both of you. Press Esc to take control back.'];
+    this.#ask(`Let ${calledBy(name)} control your computer?`, details, answered);
   }
 
   /** Takes the open question away; without effect when there is none. */
@@ -49,14 +41,18 @@ export class Questions {
     this.#open = undefined;
     open?.abort();
   }
-}
 
-function details(asked: Asked, name: string | undefined, address: string): string[] {
-  const who = sentence(calledBy(name));
-  return asked === 'consent'
-    ? [
-        `${who} has your invitation and its password, and connects from ${address}.`,
-        'Which program and which person that is cannot be verified.',
-      ]
-    : ['Mouse and keyboard will obey both of you. Press Esc to take control back.'];
+  #ask(text: string, details: readonly string[], answered: (yes: boolean) => void): void {
+    this.withdraw();
+    const open = new AbortController();
+    this.#open = open;
+    const settle = (answer: 'yes' | 'no' | 'withdrawn') => {
+      if (open.signal.aborted || answer === 'withdrawn') return;
+      this.withdraw();
+      answered(answer === 'yes');
+    };
+    const question = { title: 'Beside', lines: [text, ...details], yes: 'Yes', no: 'No' };
+    void this.#overlay.ask(question, open.signal).then(settle);
+    void this.#terminal.ask(text, open.signal).then(settle);
+  }
 }

@@ -1,8 +1,26 @@
 import type { EndReason, RefusalReason } from '@beside/assist';
 import type { LinkErrorCode } from '@beside/link';
+import type { InvitationForm } from './invitation-form.js';
+
+/**
+ * What a connection was refused for before there was a session, as far as the novice is told. Not told: hanging up
+ * (`proof-unfinished`) and `busy`, which is how the ways end that an expert's program tried besides the one that it kept.
+ */
+export const LINK_REFUSALS = [
+  'beside-not-offered',
+  'rdp-not-offered',
+  'alpn-missing',
+  'tls-too-old',
+  'tls-failed',
+  'wrong-proof',
+  'wrong-reveal',
+  'malformed',
+  'expired',
+  'void',
+] as const satisfies readonly LinkErrorCode[];
 
 /** Why a connection came to nothing. */
-export type RefusedWhy = RefusalReason | Extract<LinkErrorCode, 'beside-not-offered' | 'tls-failed' | 'tls-too-old'>;
+export type RefusedWhy = RefusalReason | (typeof LINK_REFUSALS)[number];
 
 /** How a session ended. */
 export type EndedReason =
@@ -24,7 +42,10 @@ export type ClosedWhy = 'novice' | 'expired' | 'void' | 'desktop-lost';
 export type Report =
   | {
       readonly event: 'invited';
+      readonly for: InvitationForm;
       readonly file: string;
+      /** The invitation as a link; null for one that is not for Beside. */
+      readonly link: string | null;
       readonly password: string;
       readonly expires: string;
       readonly display: string;
@@ -35,7 +56,13 @@ export type Report =
       readonly viewOnly: boolean;
     }
   | { readonly event: 'connecting'; readonly address: string }
-  | { readonly event: 'consent-asked'; readonly name: string | null; readonly address: string }
+  | {
+      readonly event: 'consent-asked';
+      readonly name: string | null;
+      readonly address: string;
+      /** Six digits that the expert's Beside shows too; null for another program, which cannot be verified. */
+      readonly checkNumber: string | null;
+    }
   | { readonly event: 'viewing'; readonly name: string | null }
   | { readonly event: 'picture-cut'; readonly name: string | null; readonly width: number; readonly height: number }
   | { readonly event: 'control-asked'; readonly name: string | null }

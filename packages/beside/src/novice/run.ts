@@ -29,7 +29,16 @@ const EXIT_CODES: Readonly<Record<ClosedWhy, (helped: boolean) => 0 | 1>> = {
 };
 
 /** What anybody who finds the port can bring about without having the invitation. */
-const STRANGE: readonly RefusedWhy[] = ['wrong-session', 'unsupported', 'beside-not-offered', 'tls-failed', 'tls-too-old'];
+const STRANGE: readonly RefusedWhy[] = [
+  'wrong-session',
+  'unsupported',
+  'beside-not-offered',
+  'rdp-not-offered',
+  'alpn-missing',
+  'tls-too-old',
+  'tls-failed',
+  'malformed',
+];
 
 /** Longest that a timer sleeps, in ms. */
 const LONGEST_SLEEP = 3600_000;
@@ -152,10 +161,13 @@ class NoviceProgram {
     this.close('desktop-lost');
   }
 
-  #tellInvited({ desktop }: SharedDesktop, { file, password, expiresAt, port, candidates, identity }: PreparedInvitation): void {
+  #tellInvited({ desktop }: SharedDesktop, prepared: PreparedInvitation): void {
+    const { form, file, link, password, expiresAt, port, candidates, identity } = prepared;
     this.#report({
       event: 'invited',
+      for: form,
       file,
+      link,
       password,
       expires: new Date(expiresAt).toISOString(),
       display: desktop.name,

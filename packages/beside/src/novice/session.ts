@@ -8,11 +8,10 @@ import { RdpServer } from '@beside/rdp';
 import { ExpertInput } from './expert-input.js';
 import type { PreparedInvitation } from './prepare.js';
 import type { Questions } from './questions.js';
-import type { EndedReason, Reporter } from './report.js';
+import { type EndedReason, LINK_REFUSALS, type Reporter } from './report.js';
 import { ScreenShare } from './screen-share.js';
 import { type BarButton, showWindows } from './session-windows.js';
 import type { DesktopWatcher, SharedDesktop } from './shared-desktop.js';
-import { windowsSecurity } from './windows-security.js';
 
 /** What sessions on one invitation share. */
 export interface SessionContext {
@@ -51,6 +50,8 @@ export class Session implements DesktopWatcher {
   /** The client's screen, once somebody sees. */
   #screen: Size | undefined;
   #name: string | undefined;
+  /** Of a connection between two Besides. */
+  #checkNumber: string | null = null;
   /** `connecting` was told, so that `ended` has to be. */
   #told = false;
   #controlling = false;
@@ -68,15 +69,17 @@ export class Session implements DesktopWatcher {
     this.#listener = listener;
     this.#address = address;
     const { desktop, prepared, mayControl } = context;
+    const { meeting } = prepared;
     this.#input = new ExpertInput(desktop.desktop.input);
     this.#link = new NoviceLink<Novice>(stream, {
       identity: prepared.identity,
-      offers: { way: 'rdp' },
-      createEngine: (obey, now) => {
+      offers: meeting.way === 'beside' ? { ...meeting, address: networkOf(address) } : { way: 'rdp' },
+      createEngine: (obey, now, opened) => {
         this.#begun = true;
+        if (opened.way === 'beside') this.#checkNumber = opened.checkNumber;
         const { width, height } = desktop.desktop.size;
         const options = {
-          way: 'rdp' as const,
+          way: meeting.way,
           invitation: prepared.invitation,
           address: networkOf(address),
           width,
@@ -90,10 +93,8 @@ export class Session implements DesktopWatcher {
           else this.#on(event);
           if (event.type === 'ended') obey(event);
         };
-        return new Novice(options, now, emit, (server, at, tell) => {
-          const security = server.security === 'external' ? server.security : windowsSecurity(prepared.identity);
-          return new RdpServer({ ...server, security }, at, tell);
-        });
+        const security = meeting.way === 'rdp' ? { security: meeting.security } : {};
+        return new Novice(options, now, emit, (server, at, tell) => new RdpServer({ ...server, ...security }, at, tell));
       },
       drained: () => this.#share?.sender.drained(),
       closed: (error) => this.#closed(error),
@@ -179,8 +180,8 @@ export class Session implements DesktopWatcher {
       case 'consent-needed':
         this.#listener.proved();
         this.#name = event.name;
-        report({ event: 'consent-asked', name: event.name ?? null, address: this.#address });
-        questions.ask('consent', event.name, this.#address, (yes) =>
+        report({ event: 'consent-asked', name: event.name ?? null, address: this.#address, checkNumber: this.#checkNumber });
+        questions.askConsent(event.name, this.#address, this.#checkNumber, (yes) =>
           this.#link.run((novice, now) => novice.answerConsent(yes, now)),
         );
         break;
@@ -201,7 +202,7 @@ export class Session implements DesktopWatcher {
       case 'control-needed':
         this.#name = event.name;
         report({ event: 'control-asked', name: event.name ?? null });
-        questions.ask('control', event.name, this.#address, (yes) => {
+        questions.askControl(event.name, (yes) => {
           this.#link.run((novice, now) => novice.answerControl(yes, now));
           if (!yes) report({ event: 'control-refused', name, why: 'novice-said-no' });
         });
@@ -321,8 +322,8 @@ export class Session implements DesktopWatcher {
 
   #closed(error: LinkError | undefined): void {
     if (error?.code === 'fault') this.#context.fault(error);
-    if (error?.code === 'tls-failed' || error?.code === 'tls-too-old' || error?.code === 'beside-not-offered')
-      this.#context.report({ event: 'refused', why: error.code, address: this.#address });
+    const why = LINK_REFUSALS.find((code) => code === error?.code);
+    if (why) this.#context.report({ event: 'refused', why, address: this.#address });
     // An engine that ended by a mistake has not said its last word, nor let go of what it held.
     if (this.#controlling) this.#input.release();
     this.#ended('fault');

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 
 /** What Windows calls it. */
 const DEFAULT_NAME = 'Invitation';
-const EXTENSION = '.msrcincident';
 
 /** The ticket could not be written; the message says what to do. */
 export class TicketFileError extends Error {
@@ -19,12 +18,18 @@ export class TicketFileError extends Error {
 /**
  * Writes an invitation, readable by its owner alone. Nothing that is there already is overwritten, unless `force` says so.
  *
- * @param file a path; undefined: `Invitation.msrcincident` in the current folder, or the next name like it that is free
+ * @param extension with its dot
+ * @param file a path; undefined: `Invitation` and the extension in the current folder, or the next name like it that is free
  * @returns the absolute path
  * @throws TicketFileError
  */
-export async function writeTicketFile(bytes: Uint8Array, file: string | undefined, force: boolean): Promise<string> {
-  const path = resolve(file ?? (await freeName()));
+export async function writeTicketFile(
+  bytes: Uint8Array,
+  extension: string,
+  file: string | undefined,
+  force: boolean,
+): Promise<string> {
+  const path = resolve(file ?? (await freeName(extension)));
   try {
     // Removed and made anew, so that an old file's permissions, or what a link leads to, are never kept.
     if (force) await rm(path, { force: true });
@@ -37,9 +42,9 @@ export async function writeTicketFile(bytes: Uint8Array, file: string | undefine
   }
 }
 
-async function freeName(): Promise<string> {
+async function freeName(extension: string): Promise<string> {
   for (let number = 1; ; number++) {
-    const name = `${DEFAULT_NAME}${number === 1 ? '' : ` ${number}`}${EXTENSION}`;
+    const name = `${DEFAULT_NAME}${number === 1 ? '' : ` ${number}`}${extension}`;
     const taken = await access(name).then(
       () => true,
       () => false,

@@ -15,8 +15,13 @@ const REFUSED: Readonly<Record<Exclude<RefusedWhy, 'novice-said-no' | 'no-answer
   busy: 'while somebody is helping already',
   unsupported: 'with a program that has no security in common with this one',
   'beside-not-offered': 'with Beside, and this invitation is for other programs',
+  'rdp-not-offered': 'with another program than Beside, and this invitation is for Beside alone',
+  'alpn-missing': 'with a program that is not Beside',
+  'tls-too-old': 'with a program that knows no secure connection of today',
   'tls-failed': 'with a program that did not agree on a secure connection',
-  'tls-too-old': 'with a program whose TLS is older than 1.2',
+  'wrong-proof': 'without the secret of this invitation',
+  'wrong-reveal': 'and changed its part of the check number: somebody may be in between',
+  malformed: 'with a program that does not keep to the rules of Beside',
 };
 
 const ENDED: Readonly<Record<EndedReason, string>> = {
@@ -62,7 +67,9 @@ function wordsOf(report: Report): string[] {
     case 'consent-asked':
       return [
         `${calledBy(report.name)} has the invitation and its password.`,
-        'Which program and which person that is cannot be verified: say yes only to somebody you expect.',
+        report.checkNumber === null
+          ? 'Which program and which person that is cannot be verified: say yes only to somebody you expect.'
+          : checkNumberLine(report.checkNumber),
       ];
     case 'viewing':
       return [`${calledBy(report.name)} sees your screen.  p: pause or go on   c TEXT: write   q: end`];
@@ -97,6 +104,11 @@ function wordsOf(report: Report): string[] {
   }
 }
 
+/** What two people on the phone are to do with the number that both of their Besides show. */
+export function checkNumberLine(checkNumber: string): string {
+  return `Check number ${checkNumber.replace(/...(?=.)/g, '$& ')}: ask whether the other side sees the same. If not, say no.`;
+}
+
 /** With a capital at its beginning. */
 export function sentence(line: string): string {
   return line.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
@@ -121,27 +133,40 @@ function controlEnded({ by, name }: Extract<Report, { event: 'control-ended' }>)
   }
 }
 
-function invitedLines({
-  file,
-  password,
-  expires,
-  display,
-  port,
-  candidates,
-  fingerprint,
-  viewOnly,
-}: Extract<Report, { event: 'invited' }>): string[] {
-  const open = `xfreerdp ${shellWord(file)} ${shellWord(`/assistance:${password}`)}`;
+function invitedLines(report: Extract<Report, { event: 'invited' }>): string[] {
+  const { file, link, password, expires, display, port, candidates, viewOnly } = report;
   return [
     ...(display === 'practice desktop'
       ? ['This is the practice desktop, a drawn one: your own screen is not shown. --display :0 would show that of display :0.']
       : [`What will be shown: ${display}.`]),
     '',
     `Invitation   ${file}`,
+    ...(link === null ? [] : [`or as a link ${link}`]),
     `Password     ${grouped(password)}${grouped(password) === password ? '' : '   (typed without blanks)'}`,
     `Good until   ${new Date(expires).toLocaleString()}`,
     `Reached at   port ${port} of ${candidates.join(', ')}`,
     '',
+    ...(report.for === 'beside' ? openedByBeside(report) : openedByOthers(report)),
+    '',
+    ...(viewOnly ? ['Nobody can control this computer by this invitation, only see it.'] : []),
+    'Nobody sees anything before you say yes. Waiting for the expert. q ends.',
+  ];
+}
+
+function openedByBeside({ file }: Extract<Report, { event: 'invited' }>): string[] {
+  return [
+    'Give the file or the link to the expert one way and the password another, and tell nobody else. The expert opens it with',
+    'Beside, which asks for the password:',
+    '',
+    `  npx beside expert --file ${shellWord(file)}`,
+    '',
+    'For an expert with FreeRDP or another program, make an invitation with --for windows.',
+  ];
+}
+
+function openedByOthers({ file, password, fingerprint }: Extract<Report, { event: 'invited' }>): string[] {
+  const open = `xfreerdp ${shellWord(file)} ${shellWord(`/assistance:${password}`)}`;
+  return [
     'Give the file to the expert one way and the password another, and tell nobody else. The expert opens it with FreeRDP:',
     '',
     `  ${open} /cert:ignore`,
@@ -150,9 +175,6 @@ function invitedLines({
     'connects. The expert can at least be sure to reach you, by this instead of /cert:ignore:',
     '',
     `  /cert:fingerprint:sha256:${fingerprint}`,
-    '',
-    ...(viewOnly ? ['Nobody can control this computer by this invitation, only see it.'] : []),
-    'Nobody sees anything before you say yes. Waiting for the expert. q ends.',
   ];
 }
 
