@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
-import type { TicketContent, TicketErrorCode } from '../src/index.js';
-import { TicketError } from '../src/index.js';
+import { readTicket, type TicketContent, TicketError, type TicketErrorCode, type WindowsTicket } from '../src/index.js';
 
 /** Bytes of a published invitation; fixtures/README.md says where they are from. */
 export function fixture(name: 'a-type1-xp' | 'b-type2-2014' | 'c-type2-2024' | 'e-bare-string'): Buffer {
   return readFileSync(new URL(`./fixtures/${name}.msrcincident`, import.meta.url));
+}
+
+/** Reads an invitation that is one for Windows. */
+export function readWindowsTicket(bytes: Uint8Array): WindowsTicket {
+  const ticket = readTicket(bytes);
+  if (ticket.kind !== 'windows') throw new Error('not an invitation for Windows');
+  return ticket;
 }
 
 export const PASSWORDS = { A: 'Password1', B: '48BJQ853X3B4', C: '4X638PTVZTKZ' };

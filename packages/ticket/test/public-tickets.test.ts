@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { encryptPassStub, openTicket, readTicket } from '../src/index.js';
+import { encryptPassStub, openTicket } from '../src/index.js';
 import { deriveTicketKey } from '../src/lhticket.js';
-import { fixture, PASSWORDS } from './fixtures.js';
+import { fixture, PASSWORDS, readWindowsTicket } from './fixtures.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 describe('the type 1 ticket of Windows XP', () => {
-  const ticket = readTicket(fixture('a-type1-xp'));
+  const ticket = readWindowsTicket(fixture('a-type1-xp'));
 
   it('is read although it has the wrong encoding declared and no blank between two attributes', () => {
     expect(ticket).toMatchObject({
@@ -44,7 +44,7 @@ describe('the type 1 ticket of Windows XP', () => {
 });
 
 describe('the type 2 ticket of 2014', () => {
-  const ticket = readTicket(fixture('b-type2-2014'));
+  const ticket = readWindowsTicket(fixture('b-type2-2014'));
 
   it('opens to the published plaintext, CR LF included', () => {
     expect(hex(deriveTicketKey(PASSWORDS.B))).toBe('e88f838e6bdd430345ac6d2e6e7e28db');
@@ -84,7 +84,7 @@ describe('the type 2 ticket of 2014', () => {
 });
 
 describe('the type 2 ticket of 2024', () => {
-  const ticket = readTicket(fixture('c-type2-2024'));
+  const ticket = readWindowsTicket(fixture('c-type2-2024'));
   const opened = openTicket(ticket, PASSWORDS.C);
 
   it('opens to the published plaintext', () => {
@@ -123,7 +123,7 @@ describe('the type 2 ticket of 2024', () => {
 
 describe('a bare connection string', () => {
   it('is an invitation of its own form', () => {
-    const ticket = readTicket(fixture('e-bare-string'));
+    const ticket = readWindowsTicket(fixture('e-bare-string'));
     expect(ticket).toMatchObject({ form: 'string', user: undefined, expires: undefined, passStub: undefined });
     const opened = openTicket(ticket);
     expect(opened.connectionString).toBe(fixture('e-bare-string').toString());
@@ -135,6 +135,6 @@ describe('a bare connection string', () => {
 
   it('may be a connection string 1', () => {
     const text = '65538,1,10.0.3.105:3389,*,rb+v=,*,*,IuaR=\n';
-    expect(openTicket(readTicket(Buffer.from(text)))).toMatchObject({ connectionString: text, sessionId: 'rb+v=' });
+    expect(openTicket(readWindowsTicket(Buffer.from(text)))).toMatchObject({ connectionString: text, sessionId: 'rb+v=' });
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { isExpired, openTicket, readTicket, requireUnexpired, sealLhTicket, TICKET_LIMIT, writeTicket } from '../src/index.js';
-import { CONTENT, codeOf, fixture, PASSWORDS } from './fixtures.js';
+import { isExpired, openTicket, requireUnexpired, sealLhTicket, TICKET_LIMIT, writeTicket } from '../src/index.js';
+import { CONTENT, codeOf, fixture, PASSWORDS, readWindowsTicket } from './fixtures.js';
 
-const read = (text: string) => readTicket(Buffer.from(text));
+const read = (text: string) => readWindowsTicket(Buffer.from(text));
 const type1 = fixture('a-type1-xp').toString();
 
 describe('encodings', () => {
@@ -17,12 +17,12 @@ describe('encodings', () => {
     ['UTF-8 with NULs after the end', Buffer.concat([Buffer.from(type1), Buffer.alloc(3)])],
     ['blanks before and after', Buffer.from(`\r\n ${type1}\r\n\r\n`)],
   ])('%s is read', (_name, bytes) => {
-    expect(readTicket(bytes)).toEqual(readTicket(fixture('a-type1-xp')));
+    expect(readWindowsTicket(bytes)).toEqual(readWindowsTicket(fixture('a-type1-xp')));
   });
 
   it('names outside of ASCII survive both', () => {
     for (const encoding of ['utf8', 'utf16le'] as const) {
-      expect(readTicket(Buffer.from(type1.replace('Administrator', 'Łucja 李'), encoding)).user).toBe('Łucja 李');
+      expect(readWindowsTicket(Buffer.from(type1.replace('Administrator', 'Łucja 李'), encoding)).user).toBe('Łucja 李');
     }
   });
 });
@@ -40,11 +40,11 @@ describe('quirks', () => {
   });
 
   it('a generated password may be typed in small letters and groups', () => {
-    expect(openTicket(readTicket(fixture('b-type2-2014')), '48bj-q853-x3b4').password).toBe(PASSWORDS.B);
+    expect(openTicket(readWindowsTicket(fixture('b-type2-2014')), '48bj-q853-x3b4').password).toBe(PASSWORDS.B);
   });
 
   it('a chosen password that looks like a generated one is tried as it was typed first', () => {
-    const ticket = readTicket(writeTicket({ ...CONTENT, password: 'bcdfghjklmnp' }));
+    const ticket = readWindowsTicket(writeTicket({ ...CONTENT, password: 'bcdfghjklmnp' }));
     expect(openTicket(ticket, 'bcdfghjklmnp').password).toBe('bcdfghjklmnp');
     expect(codeOf(() => openTicket(ticket, 'BCDFGHJKLMNP'))).toBe('wrong-password');
   });
@@ -95,7 +95,7 @@ describe('each fault has its own code and a sentence', () => {
     ['unsupported', 'another protocol', type1.replace('65538,1', '65538,2')],
     ['unsupported', 'a KH2 that cannot be checked', '<E><A KH="x" KH2="sha3:abc" ID="x"/></E>'],
   ] as const)('%s: %s', (code, _name, text) => {
-    expect(codeOf(() => readTicket(Buffer.from(text, 'latin1')))).toBe(code);
+    expect(codeOf(() => readWindowsTicket(Buffer.from(text, 'latin1')))).toBe(code);
   });
 
   it('wrong-password and password-needed', () => {
@@ -118,7 +118,7 @@ describe('each fault has its own code and a sentence', () => {
   });
 
   it('expired, by the clock that is passed in', () => {
-    const ticket = readTicket(writeTicket(CONTENT));
+    const ticket = readWindowsTicket(writeTicket(CONTENT));
     const end = CONTENT.created + 360 * 60_000;
     expect(ticket.expires).toBe(end);
     expect(isExpired(ticket, end)).toBe(false);
@@ -131,9 +131,9 @@ describe('each fault has its own code and a sentence', () => {
   it('too-large, without looking at it', () => {
     const large = Buffer.alloc(10_000_000, type1);
     const start = performance.now();
-    expect(codeOf(() => readTicket(large))).toBe('too-large');
+    expect(codeOf(() => readWindowsTicket(large))).toBe('too-large');
     expect(performance.now() - start).toBeLessThan(20);
-    expect(codeOf(() => readTicket(Buffer.alloc(TICKET_LIMIT, ' ')))).toBe('not-a-ticket');
+    expect(codeOf(() => readWindowsTicket(Buffer.alloc(TICKET_LIMIT, ' ')))).toBe('not-a-ticket');
   });
 
   it('the sentence is for people and holds nothing from the file', () => {

@@ -1,12 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { generatePassStub, generatePassword, generateSessionId, openTicket, readTicket, writeTicket } from '@beside/ticket';
+import { randomBytes, scryptSync } from 'node:crypto';
+import {
+  besideFile,
+  generatePassword,
+  openBesideInvitation,
+  readTicket,
+  type Scrypt,
+  sealBesideInvitation,
+} from '@beside/ticket';
 
 const random = (length: number) => randomBytes(length);
+const scrypt: Scrypt = (password, salt, { dkLen, ...cost }) => scryptSync(password, salt, dkLen, { ...cost, maxmem: 2 ** 28 });
 const password = generatePassword(random);
 const candidates = [{ kind: 'ipv4', host: '192.0.2.17', port: 49300 }] as const;
-const keys = { keyHash: 'BNRjdu97DyczQSRuMRrDWoue+HA=', keyHash2: 'sha256:ouBL64tmjIDg3kif5vSrcvMqWn1xkVehBGNcmnQ/iS4=' };
-const secrets = { password, passStub: generatePassStub(random), sessionId: generateSessionId(random) };
-const bytes = writeTicket({ for: 'windows', user: 'Anna', ...secrets, ...keys, candidates, created: Date.now() });
+const times = { created: Date.now(), expiresAt: Date.now() + 6 * 3600_000 };
+const invitation = { user: 'Anna', candidates, certificate: random(32), secret: random(32), ...times };
+const link = await sealBesideInvitation(invitation, password, { scrypt, random });
 
-const ticket = readTicket(bytes); // anybody can: ticket.user, ticket.expires
-export const opened = openTicket(ticket, password.toLowerCase()); // opened.candidates, opened.sessionId
+const ticket = readTicket(besideFile(link)); // the file, or a message that has the link in it; `kind` is all that it tells
+if (ticket.kind !== 'beside') throw new Error('an invitation for Windows: openTicket opens it');
+export const opened = await openBesideInvitation(ticket, password.toLowerCase(), { scrypt }, Date.now());

@@ -8,11 +8,10 @@ import {
   parseCandidate,
   parseConnectionString1,
   parseConnectionString2,
-  readTicket,
   writeTicket,
 } from '../src/index.js';
 import { parseXml } from '../src/xml.js';
-import { CONTENT } from './fixtures.js';
+import { CONTENT, readWindowsTicket } from './fixtures.js';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
@@ -41,7 +40,7 @@ describe('a ticket for Windows', () => {
   it('has the literal connection string inside, CR LF at its end', () => {
     const short: Candidate = { kind: 'ipv4', host: '10.0.0.1', port: 49302 };
     const opened = openTicket(
-      readTicket(writeTicket({ ...CONTENT, candidates: [...CONTENT.candidates, short] })),
+      readWindowsTicket(writeTicket({ ...CONTENT, candidates: [...CONTENT.candidates, short] })),
       CONTENT.password,
     );
     expect(opened.connectionString).toBe(
@@ -52,7 +51,7 @@ describe('a ticket for Windows', () => {
   });
 
   it('for XP has RCTICKET as well, with the same id and hash and without IPv6', () => {
-    const ticket = readTicket(writeTicket({ ...CONTENT, for: 'xp' }));
+    const ticket = readWindowsTicket(writeTicket({ ...CONTENT, for: 'xp' }));
     expect(ticket.connectionString1).toEqual({
       text: `65538,1,192.0.2.17:49300,*,${CONTENT.sessionId},*,*,${CONTENT.keyHash}`,
       candidates: [CONTENT.candidates[0]],
@@ -74,7 +73,7 @@ describe('a ticket for Windows', () => {
     fc.assert(
       fc.property(options, (wanted) => {
         const content = { ...CONTENT, ...wanted };
-        const ticket = readTicket(writeTicket(content));
+        const ticket = readWindowsTicket(writeTicket(content));
         expect(ticket).toMatchObject({
           form: 'type2',
           user: wanted.user,

@@ -119,7 +119,7 @@ function readFields(reader: Reader): BesideInvitation {
 }
 
 function readHash(value: Reader): Uint8Array {
-  const hash = value.take(HASH_LENGTH, 'bytes').slice();
+  const hash = new Uint8Array(value.take(HASH_LENGTH, 'bytes'));
   value.end();
   return hash;
 }
