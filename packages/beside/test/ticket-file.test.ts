@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeTicketFile } from '../src/novice/ticket-file.js';
 
@@ -29,11 +29,18 @@ it('takes the next free name in the current folder when none is given', async ()
     await writeTicketFile(TICKET, '.msrcincident', undefined, false),
     await writeTicketFile(TICKET, '.msrcincident', undefined, false),
   ];
-  expect(paths.map((path) => path.slice(path.lastIndexOf('/') + 1))).toEqual([
+  expect(paths.map((path) => basename(path))).toEqual([
     'Invitation.msrcincident',
     'Invitation 2.msrcincident',
     'Invitation 3.msrcincident',
   ]);
+});
+
+it('is called by its form, and a name that was given stays as it is', async () => {
+  expect(basename(await writeTicketFile(TICKET, '.beside', undefined, false))).toBe('Invitation.beside');
+  expect(basename(await writeTicketFile(TICKET, '.msrcincident', undefined, false))).toBe('Invitation.msrcincident');
+  expect(basename(await writeTicketFile(TICKET, '.beside', undefined, false))).toBe('Invitation 2.beside');
+  expect(basename(await writeTicketFile(TICKET, '.beside', 'help.txt', false))).toBe('help.txt');
 });
 
 it('overwrites nothing unless told to, and then makes the file anew', async () => {

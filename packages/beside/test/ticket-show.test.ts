@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -12,7 +12,9 @@ const fixture = (name: string) => fileURLToPath(new URL(`../../ticket/test/fixtu
 const A = fixture('a-type1-xp');
 const B = fixture('b-type2-2014');
 const C = fixture('c-type2-2024');
+const F = fileURLToPath(new URL('../../ticket/test/fixtures/f-beside-1.beside', import.meta.url));
 const password = '48BJQ853X3B4';
+const besidePassword = 'bcdf ghjk lmnp';
 
 const folder = mkdtempSync(join(tmpdir(), 'beside-ticket-show-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,7 +61,55 @@ describe('beside ticket show --json', () => {
       ],
       sessionId: '+ULZ6ifjoCa6cGPMLQiGHRPwkg6VyJqGwxMnO6GcelwUh9a6/FBq3It5ADSndmLL',
       keyHashes: ['sha1:BNRjdu97DyczQSRuMRrDWoue+HA='],
+      fingerprint: null,
     });
+  });
+
+  it('has every field of one of Beside’s own with its password, and its secret only with --secrets', async () => {
+    const shown = {
+      code: 0,
+      form: 'beside',
+      user: 'Ánna 李',
+      created: '2023-11-14T22:13:20.123Z',
+      expires: '2023-11-15T04:13:20.123Z',
+      expired: false,
+      candidates: [
+        { kind: 'ipv4', host: '192.0.2.17', port: 49300 },
+        { kind: 'ipv6', host: '2001:db8::17', port: 49301 },
+        { kind: 'ipv6-link-local', host: 'fe80::1032:53d9:5a01:909b%eth0', port: 49302 },
+        { kind: 'teredo', host: '2001:0:284a:364:28e3:b9b:c19c:4d04', port: 49303 },
+        { kind: 'name', host: 'anna-laptop.local', port: 49304 },
+      ],
+      sessionId: null,
+      keyHashes: [],
+      fingerprint: Array.from({ length: 32 }, (_, i) => i.toString(16).padStart(2, '0')).join(':'),
+    };
+    const made = { now: 1_700_000_000_123 };
+    expect(await json(F, { password: besidePassword }, made)).toEqual(shown);
+    const secret = Array.from({ length: 32 }, (_, i) => (0xff - i).toString(16)).join('');
+    expect(await json(F, { password: besidePassword, secrets: true }, made)).toEqual({ ...shown, secret });
+  });
+
+  it('has nothing but the form of one of Beside’s own without its password', async () => {
+    expect(await json(F)).toEqual({
+      code: 0,
+      form: 'beside',
+      user: null,
+      created: null,
+      expires: null,
+      expired: false,
+      candidates: [],
+      sessionId: null,
+      keyHashes: [],
+      fingerprint: null,
+      notice: { code: 'password-needed', message: expect.stringContaining('protected') },
+    });
+    expect(await json(F, { secrets: true })).toMatchObject({ code: 1, error: { code: 'password-needed' } });
+    expect(await json(F, { password })).toMatchObject({ code: 1, error: { code: 'wrong-password' } });
+  });
+
+  it('shows one of Beside’s own that has expired, and says so', async () => {
+    expect(await json(F, { password: besidePassword }, { now: 1_700_021_600_124 })).toMatchObject({ code: 0, expired: true });
   });
 
   it('has the secrets only with --secrets', async () => {
@@ -129,6 +179,36 @@ Reached at         fe80::1032:53d9:5a01:909b%3 port 49228 (ipv6-link-local)
 Session id         +ULZ6ifjoCa6cGPMLQiGHRPwkg6VyJqGwxMnO6GcelwUh9a6/FBq3It5ADSndmLL
 Key hashes         sha1:BNRjdu97DyczQSRuMRrDWoue+HA=
 `);
+  });
+
+  it('prints the table of one of Beside’s own, and of a sealed one a line', async () => {
+    expect(
+      (await show(F, { password: besidePassword, secrets: true }, { now: 1_700_021_600_124 })).stdout,
+    ).toBe(`Invitation         Beside’s own, sealed
+From               Ánna 李
+Made               2023-11-14T22:13:20.123Z
+Good until         2023-11-15T04:13:20.123Z (expired)
+Reached at         192.0.2.17 port 49300 (ipv4)
+                   2001:db8::17 port 49301 (ipv6)
+                   fe80::1032:53d9:5a01:909b%eth0 port 49302 (ipv6-link-local)
+                   2001:0:284a:364:28e3:b9b:c19c:4d04 port 49303 (teredo)
+                   anna-laptop.local port 49304 (name)
+Certificate        00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:10:11:12:13:14:15:16:17:18:19:1a:1b:1c:1d:1e:1f
+Secret             fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0efeeedecebeae9e8e7e6e5e4e3e2e1e0
+`);
+    expect((await show(F)).stdout).toMatch(/^Invitation {9}Beside’s own, sealed\n\nThis invitation is protected\.[^\n]*\n$/);
+  });
+
+  it('takes a message that has a link in it, and asks for the password of that too', async () => {
+    const link = /beside:\S+/.exec(readFileSync(F, 'utf8'))![0];
+    const message = file('message', `Hi, please help me: <${link.replace(/.{60}/g, '$&\r\n')}> thanks`);
+    const asked = await show(message, {}, { typed: `${besidePassword}\n`, terminal: true });
+    expect(asked.stderr).toBe('Password of the invitation (Enter to go on without): \n');
+    expect(asked.stdout).toContain('anna-laptop.local');
+    expect(await show(file('cut', link.slice(0, -5)))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The end .* missing/),
+    });
   });
 
   it('says what is missing and why', async () => {
