@@ -1,5 +1,7 @@
 import type { Area, ClientCapabilities, InputEvent } from '@beside/rdp';
+import type { FileEvent } from './files/events.js';
 import type { RefusalReason } from './novice/refusal.js';
+import type { TalkEvent } from './talk.js';
 
 /** How a session ended. `refused` was told before, with why, by a `refused` event. */
 export type EndReason =
@@ -43,8 +45,8 @@ export type NoviceEvent =
   | { readonly type: 'control-needed'; readonly name: string | undefined }
   /** Take the open question away: who asked has gone or no longer wants, or nobody answered in time. */
   | { readonly type: 'question-withdrawn' }
-  /** The expert was told no without a question: settings forbid control, or it asked again too soon. */
-  | { readonly type: 'control-refused'; readonly why: 'view-only' | 'too-soon' }
+  /** The expert was told no without a question: settings forbid control, it asked again too soon, or another question is open. */
+  | { readonly type: 'control-refused'; readonly why: 'view-only' | 'too-soon' | 'busy' }
   | { readonly type: 'controlling' }
   | { readonly type: 'control-ended'; readonly by: 'novice' | 'escape' | 'expert' | 'end' }
   /** Let go of every key and button that is held down for the expert, now. Comes before the event that says why. */
@@ -54,10 +56,12 @@ export type NoviceEvent =
   | { readonly type: 'paused' }
   /** Send the whole picture anew. */
   | { readonly type: 'resumed' }
-  /** What the expert wrote, safe to show; may have several lines. */
-  | { readonly type: 'chat'; readonly text: string }
-  /** The expert writes faster than anybody reads; messages were dropped. Told once for each such burst. */
-  | { readonly type: 'chat-dropped' }
+  | TalkEvent
+  /**
+   * Files, both ways. `file-offered` is a question to the novice, which `answerFile` answers; nothing of the expert's is done
+   * while it is open.
+   */
+  | FileEvent
   /** The client wants these areas sent again. */
   | { readonly type: 'picture-wanted'; readonly areas: readonly Area[] }
   /** The client does not (or again does) show pictures; with `suppressed: false` send the whole picture. */

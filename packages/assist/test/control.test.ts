@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CONSENT_TIMEOUT } from '../src/index.js';
-import { FIRST_PAUSE, LONGEST_PAUSE, RETURN_PAUSE } from '../src/novice/control-requests.js';
+import { FIRST_PAUSE, LONGEST_PAUSE, RETURN_PAUSE } from '../src/novice/courtesy.js';
 import { Rig } from './rig.js';
 
 describe('control', () => {

@@ -27,6 +27,15 @@ const HAPPENINGS = {
   pause: (rig: Rig) => rig.novice.pause(rig.now),
   resume: (rig: Rig) => rig.novice.resume(rig.now),
   chat: (rig: Rig) => rig.chat('hello'),
+  typing: (rig: Rig) => rig.command('TYPINGSTART'),
+  offerFile: (rig: Rig) => rig.offerFile(),
+  takeFileBack: (rig: Rig) => rig.file('FILEXFERREJECT'),
+  fileData: (rig: Rig) => rig.file(Uint8Array.of(1, 2)),
+  wantFile: (rig: Rig) => rig.novice.answerFile(rig.offeredFile, true, rig.now),
+  refuseFile: (rig: Rig) => rig.novice.answerFile(rig.offeredFile, false, rig.now),
+  cancelFile: (rig: Rig) => rig.novice.cancelFile(rig.offeredFile, rig.now),
+  ownFile: (rig: Rig) => rig.novice.offerFile({ name: 'b', size: 4 }, rig.now),
+  acceptFile: (rig: Rig) => rig.file('FILEXFERACK'),
   input: (rig: Rig) => rig.key(),
   malformed: (rig: Rig) => rig.raw('remdesk', Uint8Array.of(1)),
   leave: (rig: Rig) => rig.server.leave('by-client'),
@@ -40,7 +49,17 @@ const HAPPENINGS = {
 type Happening = keyof typeof HAPPENINGS;
 
 /** Those that lead on, more often than those that end the session, so that walks get somewhere. */
-const LEADING: readonly Happening[] = ['clientInfo', 'active', 'prove', 'consent', 'request', 'grant', 'input', 'second'];
+const LEADING: readonly Happening[] = [
+  'clientInfo',
+  'active',
+  'prove',
+  'consent',
+  'request',
+  'grant',
+  'input',
+  'offerFile',
+  'second',
+];
 const ALL = Object.keys(HAPPENINGS) as Happening[];
 const happening = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...LEADING) },
@@ -55,7 +74,9 @@ class Watcher {
   consented = false;
   controlling = false;
   paused = false;
-  question: 'consent' | 'control' | undefined;
+  question: 'consent' | 'control' | 'file' | undefined;
+  /** The id of a file that the novice said yes to. */
+  wanted: string | undefined;
   mayBeHeld = false;
   ended = false;
 
@@ -66,8 +87,20 @@ class Watcher {
         this.question = 'consent';
         break;
       case 'control-needed':
+        expect(this.question).toBeUndefined();
         this.question = 'control';
         expect(this.mayBeHeld, 'a key is held while a question is open').toBe(false);
+        break;
+      case 'file-offered':
+        expect([this.consented, this.paused, this.question]).toEqual([true, false, undefined]);
+        this.question = 'file';
+        expect(this.mayBeHeld, 'a key is held while a question is open').toBe(false);
+        break;
+      case 'file-accepted':
+        expect([this.consented, this.paused], 'a file begins').toEqual([true, false]);
+        break;
+      case 'file-block':
+        expect([this.consented, event.id]).toEqual([true, this.wanted]);
         break;
       case 'question-withdrawn':
         this.question = undefined;
@@ -123,8 +156,9 @@ class Walk {
   take(step: Happening): void {
     const { rig, watcher } = this;
     if (rig.server.disconnected && !['grant', 'consent', 'stop', 'pause', 'resume', 'end', 'minute'].includes(step)) return;
+    if (step === 'wantFile' && watcher.question === 'file') watcher.wanted = rig.offeredFile;
     HAPPENINGS[step](rig);
-    const answered = { noConsent: 'consent', refuse: 'control' }[step as string];
+    const answered = { noConsent: 'consent', refuse: 'control', wantFile: 'file', refuseFile: 'file' }[step as string];
     if (answered !== undefined && answered === watcher.question) watcher.question = undefined;
     const frames = rig.server.frames.length;
     const letOut = rig.novice.frame(PICTURE) !== undefined;
@@ -172,7 +206,7 @@ describe('whatever happens in whatever order', () => {
   it('an expert alone, doing what it can, never sees or controls anything', () => {
     const byExpert = fc.constantFrom<Happening>(
       ...(['clientInfo', 'active', 'inactive', 'prove', 'request', 'requestByCommand', 'giveBack', 'abort', 'chat'] as const),
-      ...(['input', 'suppress', 'unsuppress', 'second'] as const),
+      ...(['input', 'suppress', 'unsuppress', 'second', 'offerFile', 'fileData', 'acceptFile', 'typing'] as const),
     );
     fc.assert(
       fc.property(fc.array(byExpert, { maxLength: 40 }), (walk) => {
@@ -183,7 +217,7 @@ describe('whatever happens in whatever order', () => {
         }
         expect(rig.types).not.toContain('input');
         expect(rig.types).not.toContain('viewing');
-        expect(rig.types).not.toContain('chat');
+        expect(rig.types.filter((type) => /^(chat|typing|file-.*)$/.test(type))).toEqual([]);
       }),
       { numRuns: 300 * TIMES },
     );

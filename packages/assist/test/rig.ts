@@ -1,6 +1,7 @@
 import type { EncodedRect } from '@beside/rdp';
 import { encryptPassStub, formatExpertBlob } from '@beside/ticket';
 import { decodeEncomsp, encodeEncomsp } from '../src/encomsp.js';
+import { encodeWord, type FileWord, offerAttributes, wordOf } from '../src/files/wire.js';
 import {
   Invitation,
   type InvitationOptions,
@@ -106,8 +107,23 @@ export class Rig {
     return this.raw('remdesk', encodeRemdesk('RC_CTL', encodeRcCtl(message)));
   }
 
-  command(name: string): this {
-    return this.raw('remdesk', encodeRemdesk('71', encodeCommand(name)));
+  command(name: string, attributes: readonly [string, string][] = []): this {
+    return this.raw('remdesk', encodeRemdesk('71', encodeCommand(name, attributes)));
+  }
+
+  /** FILEXFER, over the one channel of version 2. */
+  offerFile(name = 'a.txt', size = 5): this {
+    return this.command('FILEXFER', offerAttributes({ name, size, channel: 'RA_FX' }));
+  }
+
+  /** A message on a file's channel. */
+  file(data: Uint8Array | FileWord, channel = 'RA_FX'): this {
+    return this.raw('remdesk', encodeRemdesk(channel, typeof data === 'string' ? encodeWord(data) : data));
+  }
+
+  /** The id of the last file that was offered. */
+  get offeredFile(): string {
+    return this.of('file-offered').at(-1)?.id ?? '';
   }
 
   chat(text: string): this {
@@ -177,6 +193,7 @@ function wordOfRemdesk(message: Uint8Array): string {
   const { channel, data } = decodeRemdesk(message);
   if (channel === '71') return decodeCommand(data).name;
   if (channel === '70') return `chat ${decodeChat(data)}`;
+  if (channel !== 'RC_CTL') return wordOf(data) ?? `${data.length} bytes`;
   const rcCtl = decodeRcCtl(data);
   if (rcCtl.type === 'result') return `result ${rcCtl.result}`;
   if (rcCtl.type === 'version-info') return `version ${rcCtl.major}.${rcCtl.minor}`;

@@ -144,7 +144,52 @@ export class Novice {
    */
   chat(text: string, now: number): boolean {
     this.#now = now;
-    return this.#session.chat(text);
+    return this.#session.chat(text, now);
+  }
+
+  /** Tells the expert that the novice is writing a chat message, or no longer. */
+  typing(typing: boolean, now: number): void {
+    this.#now = now;
+    this.#session.typing(typing, now);
+  }
+
+  /**
+   * Offers a file of the novice's to the expert; `file-accepted` or `file-refused` answers.
+   *
+   * @param file its name, and its size in bytes, which is how many have to be sent
+   * @returns what stands for it in events and calls; undefined: it was not offered, since nobody views, the novice has paused, or
+   *   another file is under way
+   */
+  offerFile(file: { readonly name: string; readonly size: number }, now: number): string | undefined {
+    this.#now = now;
+    return this.#session.files.offer(file, now);
+  }
+
+  /**
+   * The novice's answer to `file-offered`, given on the novice's own devices.
+   *
+   * @returns true when blocks come from here on: be ready for them before it is called
+   */
+  answerFile(id: string, yes: boolean, now: number): boolean {
+    this.#now = now;
+    return this.#session.files.answer(id, yes, now);
+  }
+
+  /**
+   * Sends the next bytes of an accepted file, at most `FILE_BLOCK`; call it while the queue of the link is short.
+   *
+   * @returns false when the transfer no longer stands
+   * @throws RangeError when it is more than was offered
+   */
+  fileBlock(id: string, bytes: Uint8Array, now: number): boolean {
+    this.#now = now;
+    return this.#session.files.block(id, bytes);
+  }
+
+  /** Calls a file off, in either direction, also one that was not answered yet. False when it no longer stands. */
+  cancelFile(id: string, now: number): boolean {
+    this.#now = now;
+    return this.#session.files.cancel(id);
   }
 
   /** The novice ends the session, in any state. */

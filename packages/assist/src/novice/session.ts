@@ -3,14 +3,17 @@ import type { ClientInfo } from '@beside/rdp';
 import { AssistChannels } from '../channels.js';
 import { PARTICIPANT } from '../encomsp.js';
 import type { EndReason, NoviceEvent } from '../events.js';
+import { fileDialect } from '../files/wire.js';
 import { RateLimit } from '../rate-limit.js';
 import { REMDESK } from '../remdesk/header.js';
 import type { RcCtlMessage } from '../remdesk/rc-ctl.js';
-import { COMMAND } from '../remdesk/rccommand.js';
+import { COMMAND, type RcCommand } from '../remdesk/rccommand.js';
 import { RESULT } from '../remdesk/result.js';
+import { Talk } from '../talk.js';
 import { Admission } from './admission.js';
-import { ControlRequests } from './control-requests.js';
+import { Courtesy } from './courtesy.js';
 import { EXPERT_ID, type ExpertMessage, readExpertMessages } from './expert-messages.js';
+import { NoviceFiles } from './files.js';
 import type { Handshake } from './handshake.js';
 import type { NoviceOptions } from './options.js';
 import { CONSENT_TIMEOUT, PROOF_TIMEOUT } from './options.js';
@@ -29,17 +32,17 @@ type Connection = Pick<NoviceServer, 'accept' | 'disconnect' | 'hasChannel' | 's
  */
 export class NoviceSession {
   readonly machine = new NoviceMachine();
+  readonly files: NoviceFiles;
   readonly #options: NoviceOptions;
   readonly #connection: Connection;
   readonly #emit: (event: NoviceEvent) => void;
   readonly #channels: AssistChannels;
   readonly #handshake: Handshake;
   readonly #admission: Admission;
-  readonly #requests = new ControlRequests();
-  readonly #chatLimit = new RateLimit(20, 5);
+  readonly #requests = new Courtesy();
+  readonly #talk: Talk;
   readonly #answerLimit = new RateLimit(4, 1);
   #deadline: number | undefined;
-  #chatDropped = false;
   #ending: { readonly reason: EndReason; readonly error?: Error } | undefined;
 
   constructor(options: NoviceOptions, handshake: Handshake, connection: Connection, emit: (event: NoviceEvent) => void) {
@@ -49,14 +52,24 @@ export class NoviceSession {
     // A listener may end the session from inside `release-input`; what was about to be said then stays unsaid.
     this.#channels = new AssistChannels((name, data) => !this.#ending && connection.sendChannel(name, data));
     this.#handshake = handshake;
+    this.#talk = new Talk(this.#channels, emit);
+    this.files = new NoviceFiles(
+      {
+        machine: this.machine,
+        channels: this.#channels,
+        dialect: () => fileDialect(options.way, handshake.version),
+        timeout: this.#questionTimeout,
+      },
+      emit,
+    );
     this.#admission = new Admission(options.invitation, handshake, options.address, options.noviceName);
   }
 
-  /** When the wait of the present state is over, in ms of the clock. */
+  /** When the next wait is over, in ms of the clock. */
   get deadline(): number | undefined {
-    const { heldUntil } = this.#admission;
-    if (this.machine.state !== 'proving' || heldUntil === undefined) return this.#deadline;
-    return Math.min(heldUntil, this.#deadline ?? heldUntil);
+    const held = this.machine.state === 'proving' ? this.#admission.heldUntil : undefined;
+    const waits = [held, this.files.deadline, this.#deadline].filter((at) => at !== undefined);
+    return waits.length === 0 ? undefined : Math.min(...waits);
   }
 
   /** How and why this side has ended the session; undefined while it has not. */
@@ -130,13 +143,19 @@ export class NoviceSession {
     const controlled = this.machine.mayControl;
     if (!this.machine.setPaused(paused)) return;
     if (controlled) this.#emit({ type: 'release-input' });
+    if (paused) this.files.paused();
     this.#channels.encomsp({ type: paused ? 'stream-paused' : 'stream-resumed' });
     this.#emit({ type: paused ? 'paused' : 'resumed' });
   }
 
   /** False when it was not sent. */
-  chat(text: string): boolean {
-    return this.machine.consented && this.#channels.chat(text);
+  chat(text: string, now: number): boolean {
+    return this.machine.consented && this.#talk.say(text, now);
+  }
+
+  /** Tells the expert that the novice writes, or no longer; a message that was sent ends that by itself. */
+  typing(typing: boolean, now: number): void {
+    if (this.machine.consented) this.#talk.typing(typing, now);
   }
 
   /** The novice ends the session. */
@@ -151,6 +170,7 @@ export class NoviceSession {
   /** A time limit may have passed. */
   tick(now: number): void {
     if (this.machine.state === 'proving') this.#settle(this.#admission.settle(now), now);
+    this.files.tick(now);
     if (this.#deadline === undefined || now < this.#deadline) return;
     if (this.machine.state === 'asking-consent') {
       this.refuse('no-answer', now);
@@ -194,13 +214,19 @@ export class NoviceSession {
         this.#initialise(said.message, now);
         break;
       case 'chat':
-        this.#chatted(said.text, now);
+        if (this.machine.consented) this.#talk.heard(said.text, now);
         break;
       case 'wants-control':
         this.#requestControl(now);
         break;
       case 'gives-control-back':
         this.#returnControl(now);
+        break;
+      case 'command':
+        this.#commanded(said.command, now);
+        break;
+      case 'other-channel':
+        if (this.machine.consented) this.files.message(said.channel, said.data, now);
         break;
     }
   }
@@ -225,21 +251,16 @@ export class NoviceSession {
     this.#ask('consent-needed', now);
   }
 
-  #chatted(text: string, now: number): void {
-    if (!this.machine.consented || text === '') return;
-    if (this.#chatLimit.allow(now)) {
-      this.#chatDropped = false;
-      this.#emit({ type: 'chat', text });
-    } else if (!this.#chatDropped) {
-      this.#chatDropped = true;
-      this.#emit({ type: 'chat-dropped' });
-    }
+  /** Those that have nothing to do with control. */
+  #commanded(command: RcCommand, now: number): void {
+    if (!this.machine.consented || this.#talk.command(command.name, now)) return;
+    this.#read(() => this.files.command(command, now));
   }
 
   /** The same request twice is one: in the states in which it was heard already it leads nowhere. */
   #requestControl(now: number): void {
     if (this.machine.state !== 'viewing') return;
-    const why = !this.#options.mayControl ? 'view-only' : this.#requests.allowed(now) ? undefined : 'too-soon';
+    const why = this.#whyNotControl(now);
     if (why === undefined) {
       this.#take('control-requested');
       this.#ask('control-needed', now);
@@ -247,6 +268,12 @@ export class NoviceSession {
       this.#channels.command(why === 'view-only' ? COMMAND.deny : COMMAND.reject);
       this.#emit({ type: 'control-refused', why });
     }
+  }
+
+  #whyNotControl(now: number): 'view-only' | 'busy' | 'too-soon' | undefined {
+    if (!this.#options.mayControl) return 'view-only';
+    if (this.machine.asking) return 'busy';
+    return this.#requests.allowed(now) ? undefined : 'too-soon';
   }
 
   /** Nothing on `encomsp`: FreeRDP 2.11 with `+auto-request-control` would take that as a reason to ask again. */
@@ -266,8 +293,12 @@ export class NoviceSession {
     this.#emit(before === 'controlling' ? { type: 'control-ended', by: 'expert' } : { type: 'question-withdrawn' });
   }
 
+  get #questionTimeout(): number {
+    return this.#options.consentTimeout ?? CONSENT_TIMEOUT;
+  }
+
   #ask(type: 'consent-needed' | 'control-needed', now: number): void {
-    this.#deadline = now + (this.#options.consentTimeout ?? CONSENT_TIMEOUT);
+    this.#deadline = now + this.#questionTimeout;
     this.#emit({ type, name: this.#admission.name });
   }
 
@@ -297,6 +328,7 @@ export class NoviceSession {
     if (before === 'controlling') this.#emit({ type: 'control-ended', by: 'end' });
     const asking = before === 'asking-consent' || before === 'asking-control';
     if (asking && !answered) this.#emit({ type: 'question-withdrawn' });
+    this.files.end();
     return true;
   }
 

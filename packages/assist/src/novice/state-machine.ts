@@ -84,10 +84,14 @@ const RIGHTS: Readonly<Record<NoviceState, Rights>> = {
  * Pause lies across the states: it withholds picture and input and takes no right away. Windows does the same. Control that
  * was granted is suspended and stands again when the novice goes on, since only the novice can go on; a Stop during the
  * pause ends it for good.
+ *
+ * So does the question whether a file is wanted: while it is open, control is suspended, as it is while the question for
+ * control itself is.
  */
 export class NoviceMachine {
   #state: NoviceState = 'connecting';
   #paused = false;
+  #fileQuestion = false;
 
   get state(): NoviceState {
     return this.#state;
@@ -95,6 +99,11 @@ export class NoviceMachine {
 
   get paused(): boolean {
     return this.#paused;
+  }
+
+  /** A question is open that the novice has to answer; there is never a second one. */
+  get asking(): boolean {
+    return this.#state === 'asking-consent' || this.#state === 'asking-control' || this.#fileQuestion;
   }
 
   /** The novice said yes to being seen, and the session has not ended. */
@@ -109,7 +118,7 @@ export class NoviceMachine {
 
   /** What the expert types and points at may be done now. */
   get mayControl(): boolean {
-    return RIGHTS[this.#state].control && !this.#paused;
+    return RIGHTS[this.#state].control && !this.#paused && !this.#fileQuestion;
   }
 
   /** Takes the step that `trigger` causes; false, and nothing changes, when there is none in this state. */
@@ -125,5 +134,10 @@ export class NoviceMachine {
     if (!this.consented || this.#paused === paused) return false;
     this.#paused = paused;
     return true;
+  }
+
+  /** The novice is asked whether it wants a file, or no longer. */
+  setFileQuestion(open: boolean): void {
+    this.#fileQuestion = open;
   }
 }

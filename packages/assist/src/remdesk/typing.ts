@@ -11,6 +11,11 @@ export function typingCommand(typing: boolean): string {
   return typing ? TYPING.start : TYPING.end;
 }
 
+/** Whether a command is about typing. */
+export function isTypingCommand(name: string): boolean {
+  return name === TYPING.start || name === TYPING.end;
+}
+
 /**
  * Whether one of the two sides is writing a chat message: each side keeps one for itself and one for the other.
  *
@@ -30,7 +35,7 @@ export class TypingState {
 
   /** What a command says; undefined when it is another one or changes nothing. */
   heard(name: string, now: number): boolean | undefined {
-    if (name !== TYPING.start && name !== TYPING.end) return undefined;
+    if (!isTypingCommand(name)) return undefined;
     const typing = name === TYPING.start;
     return this.set(typing, now) ? typing : undefined;
   }

@@ -292,6 +292,19 @@ describe('an offer', () => {
   });
 });
 
+describe('a receiver that keeps to no rule', () => {
+  it('fails when it says yes twice, says the end, or sends data', () => {
+    for (const data of [word('FILEXFERACK'), word('FILEXFEREND'), bytes(5)]) {
+      const pair = new Pair(DIALECTS['by version 2']);
+      const id = pair.begun(100);
+      pair.expert.hear({ channel: 'RA_FX', data });
+      expect(pair.expert.events.at(-1)).toEqual({ type: 'file-failed', id, code: 'out-of-sequence' });
+      pair.deliver();
+      expect(pair.novice.events.at(-1)).toMatchObject({ type: 'file-cancelled', by: 'them' });
+    }
+  });
+});
+
 describe('whoever drives it', () => {
   it('may answer, send and cancel from inside of what it is told', () => {
     const pair = new Pair();

@@ -8,10 +8,8 @@ export const LONGEST_PAUSE = 60_000;
  */
 export const RETURN_PAUSE = 1000;
 
-/**
- * When the expert may have the novice asked for control again, so that nobody says yes only to be rid of the question.
- */
-export class ControlRequests {
+/** When the expert may have the novice asked for the same again, so that nobody says yes only to be rid of the question. */
+export class Courtesy {
   #allowedFrom = Number.NEGATIVE_INFINITY;
   #refusals = 0;
 
