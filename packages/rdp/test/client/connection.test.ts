@@ -161,10 +161,12 @@ describe('negotiation', () => {
       expect(server.types).toEqual(['disconnected']);
       expect(server.ended?.reason).toBe('malformed');
     }
-    const server = new TestServer();
-    server.select(1);
-    server.send(Uint8Array.of(0x16));
-    expect(server.ended?.reason).toBe('malformed');
+    for (const byte of [0x16, 3]) {
+      const server = new TestServer();
+      server.select(1);
+      server.send(Uint8Array.of(byte));
+      expect(server.ended?.reason).toBe('malformed');
+    }
   });
 
   it('refuses a server that was asked for something else than this side asked for', () => {

@@ -92,10 +92,10 @@ export class Rig {
       const { client, server } = this.#delivered;
       if (server < this.fromClient.length) {
         this.#delivered.server++;
-        this.server.receive(this.fromClient[server]!.slice(), this.now);
+        deliver(this.fromClient[server]!, (bytes) => this.server.receive(bytes, this.now));
       } else if (client < this.fromServer.length) {
         this.#delivered.client++;
-        this.client.receive(this.fromServer[client]!.slice(), this.now);
+        deliver(this.fromServer[client]!, (bytes) => this.client.receive(bytes, this.now));
       } else if (this.#tls.server && this.#tls.client) {
         this.#tls = { client: false, server: false };
         this.server.tlsStarted(this.now);
@@ -119,6 +119,13 @@ export class Rig {
     };
     return rig.run();
   }
+}
+
+/** Hands bytes over in a buffer that is used for something else as soon as they were taken. */
+function deliver(bytes: Uint8Array, receive: (bytes: Uint8Array) => void): void {
+  const copy = bytes.slice();
+  receive(copy);
+  copy.fill(0xff);
 }
 
 let pair: { privateKey: KeyObject; publicKey: KeyObject } | undefined;
