@@ -21,7 +21,7 @@ import { TicketError } from '../errors.js';
  */
 
 /** The only version there is. Another one may change everything after its byte. */
-export const BESIDE_VERSION = 1;
+const BESIDE_VERSION = 1;
 
 /** "Bes": three bytes, so that they are four characters of every link, always the same. */
 const MAGIC = 0x426573;
@@ -34,7 +34,7 @@ export const PREFIX_LENGTH = 6;
 export const SALT_LENGTH = 16;
 export const NONCE_LENGTH = 12;
 /** Bytes that are in the clear and vouched for by the tag. */
-export const HEADER_LENGTH = PREFIX_LENGTH + SALT_LENGTH + NONCE_LENGTH;
+const HEADER_LENGTH = PREFIX_LENGTH + SALT_LENGTH + NONCE_LENGTH;
 const TAG_LENGTH = 16;
 const CHECKSUM_LENGTH = 4;
 const OVERHEAD = HEADER_LENGTH + TAG_LENGTH + CHECKSUM_LENGTH;

@@ -26,7 +26,7 @@ export type Scrypt = (password: Uint8Array, salt: Uint8Array, parameters: Scrypt
  * How dear one guess at the password is. Fixed by the version of the form and never read from an invitation: a stranger's
  * invitation cannot ask for gigabytes, and nobody can be sent a cheap one.
  */
-export const SCRYPT_PARAMETERS: ScryptParameters = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 };
+const SCRYPT_PARAMETERS: ScryptParameters = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 };
 
 /** An invitation of Beside's own, as anybody sees it who has no password: not even whose it is. */
 export interface BesideTicket {
