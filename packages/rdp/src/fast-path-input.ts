@@ -1,4 +1,4 @@
-import type { Reader, Writer } from '@beside/bytes';
+import { Reader, type Writer } from '@beside/bytes';
 import type { InputEvent } from './input.js';
 import {
   EXTENDED_1_KEY,
@@ -36,14 +36,23 @@ export function encodeFastPathInput(writer: Writer, events: readonly InputEvent[
 }
 
 /**
- * Reads a PDU that the security layer opened, and gives its events out one by one, as they are read.
+ * Reads a PDU that the security layer opened, and gives its events out one by one, once all of it is known to be well formed.
+ *
+ * Standard RDP Security's MAC leaves the PDU's first byte out, and that counts the events: with another count the same bytes can
+ * begin with an event that nobody made.
  *
  * @throws ProtocolError also when it holds an event that is not known (its length is not either)
  */
 export function decodeFastPathInput({ header, body }: OpenedFastPath, emit: (event: InputEvent) => void): void {
   const count = (header >> 2) & 0x0f || body.u8('numEvents');
-  for (let i = 0; i < count; i++) readEvent(body, emit);
-  body.end();
+  const events = body.rest();
+  const readAll = (give: (event: InputEvent) => void) => {
+    const reader = new Reader(events, body.path);
+    for (let i = 0; i < count; i++) readEvent(reader, give);
+    reader.end();
+  };
+  readAll(() => {});
+  readAll(emit);
 }
 
 function readEvent(reader: Reader, emit: (event: InputEvent) => void): void {

@@ -99,6 +99,15 @@ describe('input', () => {
     expect(() => fastPath(Buffer.from(hex, 'hex'))).toThrow(message);
   });
 
+  it('has no effect at all, over the fast path, when the PDU is not well formed to its end', () => {
+    const given: InputEvent[] = [];
+    const pdu = Buffer.from('0807001e' + '011eff', 'hex');
+    expect(() => decodeFastPathInput(EXTERNAL_SECURITY.openFastPath(pdu, 'fastPathInput'), (input) => given.push(input))).toThrow(
+      'bytes too many',
+    );
+    expect(given).toEqual([]);
+  });
+
   it('is refused, over the slow path, when it is of a kind that is not known', () => {
     expect(() => slowPath(Buffer.from('01000000' + '00000000' + '0700' + '000000000000', 'hex'))).toThrow('messageType');
   });

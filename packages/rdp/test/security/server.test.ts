@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { Reader, type Writer } from '@beside/bytes';
+import { Reader, Writer } from '@beside/bytes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeDemandActive, encodeConfirmActive } from '../../src/activation.js';
+import { GeneralFlag } from '../../src/capabilities/general.js';
 import { decodeConferenceCreateResponse } from '../../src/gcc/conference.js';
 import { decodeServerData } from '../../src/gcc/data.js';
 import { type InputEvent, RdpServer } from '../../src/index.js';
 import { decodeConnectResponse } from '../../src/mcs/connect.js';
+import { decodeDomainPdu } from '../../src/mcs/domain.js';
 import { decodeServerCertificate } from '../../src/security/certificate.js';
 import { encodeSecurityExchange } from '../../src/security/key-exchange.js';
+import { EXTERNAL_SECURITY } from '../../src/security/security-layer.js';
+import { ActivationSequence } from '../../src/server/activation-sequence.js';
+import { decodeShareControl, ShareControlType } from '../../src/share-control.js';
+import { Transmitter } from '../../src/transmitter.js';
 import { decodeConnectionConfirm, decodeX224Data } from '../../src/x224.js';
 import { TestClient } from '../server/test-client.js';
 import { publicHalf, standard, testKey } from './server-key.js';
@@ -107,6 +114,27 @@ describe('a server with Standard RDP Security', () => {
     late.data(1003, exchange);
     late.join(1004);
     expect(late.ended?.reason).toBe('malformed');
+  });
+});
+
+describe('salted MACs', () => {
+  it.each([true, false])('are announced, and used where the client announces them too: %s', (announced) => {
+    let salted = false;
+    const sent: Uint8Array[] = [];
+    const transmitter = new Transmitter('send-data-indication', 1002, (bytes) => sent.push(bytes.slice()));
+    transmitter.security = { ...EXTERNAL_SECURITY, saltMacs: () => (salted = true) };
+    const activation = new ActivationSequence(transmitter, 32, 1007);
+    activation.start(640, 480);
+    const demand = decodeDomainPdu(decodeX224Data(sent[0]!, 'test'));
+    const body = decodeShareControl(new Reader(demand.type === 'send-data-indication' ? demand.data : sent[0]!, 'test'))!.body;
+    const { capabilities, shareId } = decodeDemandActive(body);
+    expect(capabilities.find((set) => set.type === 'general')!.extraFlags & GeneralFlag.saltedChecksum).not.toBe(0);
+    const writer = new Writer();
+    const general = { type: 'general', osMajorType: 1, osMinorType: 3, refreshRect: true, suppressOutput: true } as const;
+    const extraFlags = GeneralFlag.fastPathOutput | (announced ? GeneralFlag.saltedChecksum : 0);
+    encodeConfirmActive(writer, { shareId, capabilities: [{ ...general, extraFlags }] });
+    activation.confirm({ type: ShareControlType.confirmActive, source: 1007, body: new Reader(writer.view(), 'test') });
+    expect(salted).toBe(announced);
   });
 });
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PacketProtection } from '../../src/security/packet-protection.js';
 import { SecurityFlag } from '../../src/security/security-layer.js';
-import { deriveSessionKeys, updateSessionKey } from '../../src/security/session-keys.js';
+import { deriveSessionKeys } from '../../src/security/session-keys.js';
 import { StandardSecurity } from '../../src/security/standard-security.js';
 
 const random = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -41,6 +41,14 @@ function mac(key: Uint8Array, body: Uint8Array, count?: number): Uint8Array {
   const inner = createHash('sha1').update(key).update(Buffer.alloc(40, 0x36)).update(u32(body.length)).update(body);
   if (count !== undefined) inner.update(u32(count));
   return createHash('md5').update(key).update(Buffer.alloc(48, 0x5c)).update(inner.digest()).digest().subarray(0, 8);
+}
+
+/** [MS-RDPBCGR] 5.3.7, likewise. */
+function nextKey(initial: Uint8Array, current: Uint8Array): Uint8Array {
+  const component = createHash('sha1').update(initial).update(Buffer.alloc(40, 0x36)).update(current).digest();
+  const key = new Uint8Array(createHash('md5').update(initial).update(Buffer.alloc(48, 0x5c)).update(component).digest());
+  new Rc4(key.slice()).apply(key);
+  return key;
 }
 
 describe('StandardSecurity', () => {
@@ -110,11 +118,11 @@ describe('StandardSecurity', () => {
       return body;
     };
     const sealed = Array.from({ length: 2 * 4096 + 1 }, seal);
-    const second = updateSessionKey(key, key);
+    const second = nextKey(key, key);
     for (const [at, expected] of [
       [0, key],
       [4096, second],
-      [8192, updateSessionKey(key, second)],
+      [8192, nextKey(key, second)],
     ] as const) {
       const stream = new Uint8Array(4);
       new Rc4(expected).apply(stream);
