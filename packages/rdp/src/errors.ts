@@ -8,6 +8,7 @@
  * - `license-required`: the server asks for a licence
  * - `redirected`: the server sends the client to another server
  * - `desktop-too-large`: the server's desktop has more pixels than a client keeps
+ * - `drawing-order`: the server draws by orders, which were not offered to it
  * - `encryption-too-weak`: Standard RDP Security with anything but 128 bits (40, 56, FIPS, or none) or in one direction only
  * - `selection-changed`: one side believes that another security protocol was asked for or selected; somebody may have changed the negotiation
  * - `too-few-colours`: the client shows at most 256 colours
@@ -22,6 +23,7 @@ export type RdpErrorCode =
   | 'license-required'
   | 'redirected'
   | 'desktop-too-large'
+  | 'drawing-order'
   | 'encryption-too-weak'
   | 'selection-changed'
   | 'too-few-colours'

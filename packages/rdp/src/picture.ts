@@ -31,3 +31,18 @@ export interface PointerImage {
   /** Rows top down, blue, green, red, alpha (straight); `width * 4` bytes a row. */
   readonly pixels: Uint8Array;
 }
+
+/**
+ * One rectangle of new pixels as it came from a server.
+ *
+ * Besides the codecs that are sent as bitmaps: `remotefx` is a whole message of [MS-RDPRFX], `nscodec` a bitmap of [MS-RDPNSC].
+ */
+export interface ReceivedRect extends Area {
+  readonly codec: PictureCodec | 'remotefx' | 'nscodec';
+  /** 8 comes with a palette. */
+  readonly bitsPerPixel: 8 | 15 | 16 | 24 | 32;
+  /** Pixels in a coded row, at least `width`: what is coded beyond the rectangle is not shown. `codedHeight` likewise. */
+  readonly codedWidth: number;
+  readonly codedHeight: number;
+  readonly data: Uint8Array;
+}

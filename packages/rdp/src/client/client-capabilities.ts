@@ -15,9 +15,9 @@ export const KEYBOARD = { keyboardLayout: 0x409, keyboardType: 4, keyboardSubTyp
 /** OSMAJORTYPE_WINDOWS, OSMINORTYPE_WINDOWS_NT: old servers expect these. */
 const WINDOWS_NT = { osMajorType: 1, osMinorType: 3 };
 /** Pointers cached; Windows' number, and most that the documents allow for colour pointers by default. */
-const POINTER_CACHE = 25;
+export const POINTER_CACHE = 25;
 /** Largest update put together from fragments, in bytes: a RemoteFX frame of a large desktop is one update. */
-const MAX_UPDATE = 0x3fffff;
+export const MAX_UPDATE = 0x3fffff;
 /** Frames that the server may send before the first of them is acknowledged. */
 const FRAMES_IN_FLIGHT = 2;
 

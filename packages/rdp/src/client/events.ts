@@ -1,5 +1,5 @@
 import type { DisconnectReason } from '../disconnect-reason.js';
-import type { EncodedRect, PointerImage } from '../picture.js';
+import type { PointerImage, ReceivedRect } from '../picture.js';
 
 /** What the server does and takes, from the capability sets of its Demand Active PDU ([MS-RDPBCGR] 2.2.7). */
 export interface ServerCapabilities {
@@ -24,7 +24,7 @@ export interface ServerCapabilities {
 /** Pictures and pointers: what an output PDU comes to. Views are valid only during the call. */
 export type RdpOutputEvent =
   /** Still coded; to be painted in this order. */
-  | { readonly type: 'picture'; readonly rects: readonly EncodedRect[] }
+  | { readonly type: 'picture'; readonly rects: readonly ReceivedRect[] }
   /** For 8 bits a pixel: 256 colours, 0xffRRGGBB. */
   | { readonly type: 'palette'; readonly colors: Uint32Array }
   /** What comes until `frame-end` belongs together ([MS-RDPBCGR] 2.2.9.2.3). Once it is painted, `acknowledgeFrame`. */

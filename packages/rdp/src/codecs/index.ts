@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { PictureCanvas } from './canvas.js';
 export { codedWidth } from './coded-width.js';
 export { BitmapDecoder } from './decode.js';
 export { decodeInterleaved } from './interleaved-decoder.js';

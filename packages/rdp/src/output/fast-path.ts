@@ -1,9 +1,12 @@
 import { Writer } from '@beside/bytes';
 import { FAST_PATH_HEADER } from '../security/security-layer.js';
 
-/** Update codes of fast-path output ([MS-RDPBCGR] 2.2.9.1.2.1), as far as they are sent. */
+/** Update codes of fast-path output ([MS-RDPBCGR] 2.2.9.1.2.1). */
 export const UpdateCode = {
+  orders: 0x0,
   bitmap: 0x1,
+  palette: 0x2,
+  synchronize: 0x3,
   surfaceCommands: 0x4,
   pointerHidden: 0x5,
   pointerDefault: 0x6,
