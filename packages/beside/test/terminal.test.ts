@@ -1,13 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { NOVICE_COMMANDS, type NoviceCommand } from '../src/novice/commands.js';
 import { firstLine } from '../src/terminal/first-line.js';
 import type { Streams } from '../src/terminal/lines.js';
 import { SETTLE } from '../src/terminal/lines.js';
-import { Terminal, type TerminalCommand } from '../src/terminal/terminal.js';
+import { Terminal } from '../src/terminal/terminal.js';
 
 interface Stage {
-  readonly terminal: Terminal;
-  readonly commands: TerminalCommand[];
+  readonly terminal: Terminal<NoviceCommand>;
+  readonly commands: NoviceCommand[];
   readonly stdin: PassThrough;
   said(): string;
   asked(): string;
@@ -18,8 +19,10 @@ function stage({ tty = false } = {}): Stage {
   const stdin = Object.assign(new PassThrough(), { isTTY: tty, setRawMode: () => stdin });
   const stdout = Object.assign(new PassThrough(), { isTTY: false });
   const stderr = Object.assign(new PassThrough(), { isTTY: tty, columns: 120 });
-  const commands: TerminalCommand[] = [];
-  const terminal = new Terminal({ stdin, stdout, stderr } as unknown as Streams, (command) => commands.push(command));
+  const commands: NoviceCommand[] = [];
+  const terminal = new Terminal({ stdin, stdout, stderr } as unknown as Streams, NOVICE_COMMANDS, (command) =>
+    commands.push(command),
+  );
   let said = '';
   let asked = '';
   stdout.on('data', (bytes) => {

@@ -4,11 +4,11 @@ import { calledBy, checkNumberLine, sentence } from './wording.js';
 
 /** Puts one question at a time to the novice, in the terminal and above the desktop at once; the first answer counts. */
 export class Questions {
-  readonly #terminal: Terminal;
+  readonly #terminal: Pick<Terminal<unknown>, 'ask'>;
   readonly #overlay: Overlay;
   #open: AbortController | undefined;
 
-  constructor(terminal: Terminal, overlay: Overlay) {
+  constructor(terminal: Pick<Terminal<unknown>, 'ask'>, overlay: Overlay) {
     this.#terminal = terminal;
     this.#overlay = overlay;
   }

@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { DesktopError } from '@beside/desktop';
 import { candidateHost } from '@beside/ticket';
 import type { Streams } from '../terminal/lines.js';
-import { Terminal, type TerminalCommand } from '../terminal/terminal.js';
+import { Terminal } from '../terminal/terminal.js';
+import { NOVICE_COMMANDS, type NoviceCommand } from './commands.js';
 import { Listener } from './listener.js';
 import { PortError } from './ports.js';
 import { type InvitationWish, type PreparedInvitation, prepareInvitation } from './prepare.js';
@@ -71,7 +72,7 @@ class NoviceProgram {
   #close: (why: ClosedWhy) => void = () => undefined;
   #desktop: SharedDesktop | undefined;
   #prepared: PreparedInvitation | undefined;
-  #terminal: Terminal | undefined;
+  #terminal: Terminal<NoviceCommand> | undefined;
   #listener: Listener | undefined;
   #expiry: NodeJS.Timeout | undefined;
   readonly #strangers = new StrangerLimit();
@@ -97,7 +98,7 @@ class NoviceProgram {
     this.#desktop = desktop;
     const prepared = await prepareInvitation(this.#run);
     this.#prepared = prepared;
-    const terminal = new Terminal(this.#streams, (command) => this.#obey(command));
+    const terminal = new Terminal(this.#streams, NOVICE_COMMANDS, (command) => this.#obey(command));
     this.#terminal = terminal;
     this.#tellInvited(desktop, prepared);
     this.#listener = new Listener(
@@ -128,7 +129,7 @@ class NoviceProgram {
     await this.#desktop?.desktop.close();
   }
 
-  #obey(command: TerminalCommand): void {
+  #obey(command: NoviceCommand): void {
     const session = this.#listener?.session;
     switch (command.type) {
       case 'stop':

@@ -1,16 +1,14 @@
 import { type Lines, openLines, type Streams } from './lines.js';
 
-/** What a person can say while the program runs. */
-export type TerminalCommand =
-  /** Take control back. */
-  | { readonly type: 'stop' }
-  /** Pause, or go on. */
-  | { readonly type: 'pause' }
-  | { readonly type: 'chat'; readonly text: string }
-  /** End the session and the invitation. */
-  | { readonly type: 'quit' };
-
-const HELP = 's: take control back   p: pause or go on   c TEXT: write to the expert   q: end';
+/** What a person can say while a program runs, besides answers. */
+export interface Commands<Command> {
+  /** One line that tells them all. */
+  readonly help: string;
+  /** End of the program: also Ctrl+C, and the end of a terminal. */
+  readonly quit: Command;
+  /** The command of a letter and what follows it (may be empty); undefined when there is none. */
+  parse(letter: string, rest: string): Command | undefined;
+}
 
 /** Most answers that are kept for questions to come. */
 const ANSWERS_AHEAD = 16;
@@ -22,15 +20,17 @@ const ANSWERS_AHEAD = 16;
  * there before the first question are kept for the questions in turn, so that a script can say yes ahead. An answer that
  * comes later and finds no question open is not kept: it may have been meant for one that was just withdrawn.
  */
-export class Terminal {
+export class Terminal<Command> {
   readonly #lines: Lines;
-  readonly #obey: (command: TerminalCommand) => void;
+  readonly #commands: Commands<Command>;
+  readonly #obey: (command: Command) => void;
   readonly #ahead: boolean[] = [];
   #asked = false;
   #answer: ((yes: boolean) => void) | undefined;
   #gone = false;
 
-  constructor(streams: Streams, obey: (command: TerminalCommand) => void) {
+  constructor(streams: Streams, commands: Commands<Command>, obey: (command: Command) => void) {
+    this.#commands = commands;
     this.#obey = obey;
     this.#lines = openLines(streams, {
       line: (text) => this.#line(text.trim()),
@@ -93,15 +93,14 @@ export class Terminal {
 
   #command(text: string): void {
     const [, letter, rest = ''] = /^(\S)(?:\s+(.*))?$/s.exec(text) ?? [];
-    if (letter === 's') this.#obey({ type: 'stop' });
-    else if (letter === 'p') this.#obey({ type: 'pause' });
-    else if (letter === 'q') this.#quit();
-    else if (letter === 'c' && rest !== '') this.#obey({ type: 'chat', text: rest });
-    else this.remark(HELP);
+    const command = letter && this.#commands.parse(letter, rest);
+    if (!command) this.remark(this.#commands.help);
+    else if (command === this.#commands.quit) this.#quit();
+    else this.#obey(command);
   }
 
   #quit(): void {
     if (this.#gone) return;
-    this.#obey({ type: 'quit' });
+    this.#obey(this.#commands.quit);
   }
 }
