@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CONSENT_TIMEOUT } from '../src/index.js';
 import { FIRST_PAUSE, RETURN_PAUSE } from '../src/novice/courtesy.js';
+import { AFTER_CONTROL } from '../src/novice/files.js';
 import { Rig } from './rig.js';
 
 const DATA = Uint8Array.of(1, 2, 3, 4, 5);
@@ -168,7 +169,7 @@ describe('during a pause', () => {
 
 describe('a file that the novice offers', () => {
   it('goes out when the expert wants it', () => {
-    const rig = new Rig().to('controlling');
+    const rig = new Rig().to('viewing');
     const id = rig.novice.offerFile({ name: 'log.txt', size: 2000 }, rig.now)!;
     expect(rig.said()).toEqual(['FILEXFER']);
     expect(rig.novice.fileBlock(id, new Uint8Array(1000), rig.now)).toBe(false);
@@ -177,8 +178,21 @@ describe('a file that the novice offers', () => {
     expect(rig.novice.fileBlock(id, new Uint8Array(2000), rig.now)).toBe(true);
     expect(rig.said()).toEqual(['1024 bytes', '976 bytes', 'FILEXFEREND']);
     expect(rig.events.at(-1)).toEqual({ type: 'file-done', id });
-    rig.key();
-    expect(rig.types.at(-1), 'it is no question to the novice, and takes nothing from the expert').toBe('input');
+  });
+
+  it('is not offered while the expert controls, nor just afterwards: the wish might be the expert’s', () => {
+    for (const end of [(rig: Rig) => rig.novice.stopControl('novice', rig.now), (rig: Rig) => rig.request(1)]) {
+      const rig = new Rig().to('controlling');
+      expect(rig.novice.offerFile({ name: 'a', size: 1 }, rig.now)).toBeUndefined();
+      rig.novice.pause(rig.now);
+      expect(rig.novice.offerFile({ name: 'a', size: 1 }, rig.now)).toBeUndefined();
+      rig.novice.resume(rig.now);
+      end(rig);
+      rig.later(AFTER_CONTROL - 1);
+      expect(rig.novice.offerFile({ name: 'a', size: 1 }, rig.now)).toBeUndefined();
+      rig.later(1);
+      expect(rig.novice.offerFile({ name: 'a', size: 1 }, rig.now)).toBeDefined();
+    }
   });
 
   it('is not offered before consent or after the end', () => {

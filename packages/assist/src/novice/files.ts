@@ -6,6 +6,12 @@ import type { RcCommand } from '../remdesk/rccommand.js';
 import { Courtesy } from './courtesy.js';
 import type { NoviceMachine } from './state-machine.js';
 
+/**
+ * How long after control the novice still offers no file, in ms: what an expert typed into the program that takes the novice's
+ * commands may be read only now.
+ */
+export const AFTER_CONTROL = 3000;
+
 /** What is told about files, with what an open question does to the rest of the session. */
 type NoviceFileEvent = FileEvent | { readonly type: 'release-input' } | { readonly type: 'question-withdrawn' };
 
@@ -22,7 +28,8 @@ interface NoviceFilesOptions {
  * it has paused, and none from the expert that it was not asked about.
  *
  * A file is a right that the expert gains, so its question is like that for control: while it is open nothing is injected, or
- * an expert in control could answer it; and an expert that is told no cannot have the novice asked again at once.
+ * an expert in control could answer it; and an expert that is told no cannot have the novice asked again at once. For the same
+ * reason the novice offers none of its own while it is controlled: the command might be the expert's.
  */
 export class NoviceFiles {
   readonly #machine: NoviceMachine;
@@ -31,6 +38,8 @@ export class NoviceFiles {
   readonly #transfers: FileTransfers;
   readonly #courtesy = new Courtesy();
   #question: { readonly id: string; readonly until: number } | undefined;
+  /** When the novice may offer a file again, in ms of the clock. */
+  #offersFrom = Number.NEGATIVE_INFINITY;
   /** The clock reading of the message that is being worked on. */
   #now = 0;
 
@@ -47,9 +56,15 @@ export class NoviceFiles {
     return this.#question?.until;
   }
 
-  /** As `FileTransfers.offer`; undefined also when nobody views, and during a pause. */
+  /** As `FileTransfers.offer`; undefined also when nobody views, during a pause, and while the expert controls or just did. */
   offer(file: { readonly name: string; readonly size: number }, now: number): string | undefined {
-    return this.#machine.maySee ? this.#transfers.offer(file, now) : undefined;
+    const controlled = this.#machine.state === 'controlling' || now < this.#offersFrom;
+    return this.#machine.maySee && !controlled ? this.#transfers.offer(file, now) : undefined;
+  }
+
+  /** Control that was granted is over. */
+  controlEnded(now: number): void {
+    this.#offersFrom = now + AFTER_CONTROL;
   }
 
   /** The novice's answer to `file-offered`. True when blocks come from here on. */

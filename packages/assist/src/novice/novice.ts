@@ -157,8 +157,8 @@ export class Novice {
    * Offers a file of the novice's to the expert; `file-accepted` or `file-refused` answers.
    *
    * @param file its name, and its size in bytes, which is how many have to be sent
-   * @returns what stands for it in events and calls; undefined: it was not offered, since nobody views, the novice has paused, or
-   *   another file is under way
+   * @returns what stands for it in events and calls; undefined: it was not offered, since nobody views, the novice has paused,
+   *   another file is under way, or the expert controls or did a moment ago, so that the wish may be its own
    */
   offerFile(file: { readonly name: string; readonly size: number }, now: number): string | undefined {
     this.#now = now;

@@ -134,6 +134,7 @@ export class NoviceSession {
   stopControl(by: 'novice' | 'escape', now: number): void {
     if (!this.#take('control-stopped')) return;
     this.#requests.refused(now);
+    this.files.controlEnded(now);
     this.#channels.command(by === 'escape' ? COMMAND.escape : COMMAND.take);
     this.#announceRights();
     this.#emit({ type: 'control-ended', by });
@@ -289,7 +290,10 @@ export class NoviceSession {
     const before = this.machine.state;
     if (!this.#take('control-returned')) return;
     this.#requests.returned(now);
-    if (before === 'controlling') this.#announceRights();
+    if (before === 'controlling') {
+      this.files.controlEnded(now);
+      this.#announceRights();
+    }
     this.#emit(before === 'controlling' ? { type: 'control-ended', by: 'expert' } : { type: 'question-withdrawn' });
   }
 

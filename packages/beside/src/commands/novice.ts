@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../novice/duration.js';
 import { INVITATION_FORMS, type InvitationForm } from '../novice/invitation-form.js';
@@ -19,6 +20,7 @@ interface NoviceSwitches {
   readonly expires: number;
   readonly for: InvitationForm;
   readonly viewOnly?: true;
+  readonly downloads?: string;
   readonly display?: string;
   readonly port?: number;
   readonly ui: 'terminal';
@@ -56,6 +58,7 @@ export function registerNoviceCommand(program: Command): void {
         .default('beside'),
     )
     .option('--view-only', 'nobody is asked for control, and nobody gets it')
+    .option('--downloads <folder>', 'where files from the expert are stored (default: your folder for downloads)')
     .option('--display <display>', 'the X display to show, or "practice" for a drawn one (default: $DISPLAY, else practice)')
     .option('--port <port>', `the port to be reached at (default: the first free one of ${PORT_RANGE.first} to ${last})`, port)
     .addOption(new Option('--ui <where>', 'where you are asked').choices(['terminal']).default('terminal'))
@@ -72,6 +75,8 @@ While it runs, in the terminal or through a pipe:
   s         take control back (Esc on your keyboard does the same)
   p         pause, or go on
   c TEXT    write to the expert
+  f PATH    send a file to the expert
+  x         call off the file that is on its way
   q         end
 
 Answers that a pipe holds before the first question are kept for the questions in turn:
@@ -92,6 +97,7 @@ async function novice({ password, ...switches }: NoviceSwitches): Promise<0 | 1 
     json: switches.json ?? false,
     display: switches.display ?? (process.env['DISPLAY'] || 'practice'),
     ...(switches.file !== undefined && { file: switches.file }),
+    ...(switches.downloads !== undefined && { downloads: resolve(switches.downloads) }),
     ...(switches.port !== undefined && { port: switches.port }),
     ...(given !== undefined && { password: given }),
   };

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { ConnectionLimiter } from '@beside/link';
-import { Session, type SessionContext } from './session.js';
+import { Session } from './session.js';
+import type { SessionContext } from './session-context.js';
 
 /** Idle time after which the system asks whether the other side is still there, in ms. */
 const KEEP_ALIVE = 15_000;

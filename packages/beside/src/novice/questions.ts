@@ -1,4 +1,5 @@
 import type { Overlay } from '@beside/desktop';
+import { fileQuestion } from '../files/wording.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { calledBy, checkNumberLine, sentence } from './wording.js';
 
@@ -33,6 +34,17 @@ export class Questions {
   askControl(name: string | undefined, answered: (yes: boolean) => void): void {
     const details = ['Mouse and keyboard will obey both of you. Press Esc to take control back.'];
     this.#ask(`Let ${calledBy(name)} control your computer?`, details, answered);
+  }
+
+  /**
+   * Asks whether a file of the expert's is wanted.
+   *
+   * @param file its name, safe to show
+   * @param size bytes
+   */
+  askFile(file: string, name: string | undefined, size: number, answered: (yes: boolean) => void): void {
+    const details = ['It is only stored, not opened. Take it if you expect it and trust whoever sends it.'];
+    this.#ask(fileQuestion(calledBy(name), file, size), details, answered);
   }
 
   /** Takes the open question away; without effect when there is none. */

@@ -1,5 +1,6 @@
 import type { EndReason, RefusalReason } from '@beside/assist';
 import type { LinkErrorCode } from '@beside/link';
+import type { FileReport } from '../files/report.js';
 import type { InvitationForm } from './invitation-form.js';
 
 /**
@@ -68,12 +69,18 @@ export type Report =
   | { readonly event: 'control-asked'; readonly name: string | null }
   | { readonly event: 'question-withdrawn'; readonly name: string | null }
   | { readonly event: 'controlling'; readonly name: string | null }
-  | { readonly event: 'control-refused'; readonly name: string | null; readonly why: 'view-only' | 'too-soon' | 'novice-said-no' }
+  | {
+      readonly event: 'control-refused';
+      readonly name: string | null;
+      readonly why: 'view-only' | 'too-soon' | 'busy' | 'novice-said-no';
+    }
   | { readonly event: 'control-ended'; readonly name: string | null; readonly by: 'novice' | 'escape' | 'expert' | 'end' }
   | { readonly event: 'paused' }
   | { readonly event: 'resumed' }
   | { readonly event: 'chat'; readonly name: string | null; readonly text: string }
   | { readonly event: 'chat-dropped'; readonly name: string | null }
+  | { readonly event: 'typing'; readonly name: string | null; readonly typing: boolean }
+  | (FileReport & { readonly name: string | null })
   | { readonly event: 'refused'; readonly why: RefusedWhy; readonly address: string }
   | { readonly event: 'ended'; readonly reason: EndedReason }
   | { readonly event: 'closed'; readonly why: ClosedWhy };

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { DesktopError } from '@beside/desktop';
 import { candidateHost } from '@beside/ticket';
+import { downloadsFolder } from '../files/downloads-folder.js';
+import { PROGRESS_EVERY } from '../files/session-files.js';
 import type { Streams } from '../terminal/lines.js';
 import { Terminal } from '../terminal/terminal.js';
 import { NOVICE_COMMANDS, type NoviceCommand } from './commands.js';
@@ -19,6 +21,8 @@ export interface NoviceRun extends InvitationWish {
   /** An X display name, or `practice`. */
   readonly display: string;
   readonly viewOnly: boolean;
+  /** Where files from the expert go; undefined: where the user's downloads go. */
+  readonly downloads?: string;
   readonly json: boolean;
 }
 
@@ -108,6 +112,8 @@ class NoviceProgram {
         questions: new Questions(terminal, desktop.desktop.overlay),
         report: (report) => this.#report(report),
         mayControl: !this.#run.viewOnly,
+        downloads: this.#run.downloads ?? (await downloadsFolder()),
+        progressEvery: PROGRESS_EVERY[this.#run.json ? 'programs' : 'people'],
         quit: () => this.close('novice'),
         fault: (error) => this.#streams.stderr.write(`Beside made a mistake; please report it.\n${inspect(error)}\n`),
       },
@@ -140,6 +146,13 @@ class NoviceProgram {
         break;
       case 'chat':
         if (!session?.chat(command.text)) this.#terminal?.remark('Nobody is there to read that.');
+        break;
+      case 'send-file':
+        if (session) session.sendFile(command.path);
+        else this.#terminal?.remark('Nobody is there to take a file.');
+        break;
+      case 'cancel-files':
+        if (!session?.cancelFiles()) this.#terminal?.remark('No file is on its way.');
         break;
       case 'quit':
         this.close('novice');

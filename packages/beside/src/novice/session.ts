@@ -1,40 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { Novice, type NoviceEvent } from '@beside/assist';
+import { type FileEvent, Novice, type NoviceEvent } from '@beside/assist';
 import { DesktopError, type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
 import { encodePicture } from '@beside/graphics';
 import { type LinkError, NoviceLink, networkOf } from '@beside/link';
 import { RdpServer } from '@beside/rdp';
+import { isFileEvent, SessionFiles } from '../files/session-files.js';
 import { ExpertInput } from './expert-input.js';
-import type { PreparedInvitation } from './prepare.js';
-import type { Questions } from './questions.js';
-import { type EndedReason, LINK_REFUSALS, type Reporter } from './report.js';
+import { type EndedReason, LINK_REFUSALS } from './report.js';
 import { ScreenShare } from './screen-share.js';
+import type { SessionContext, SessionListener } from './session-context.js';
 import { type BarButton, showWindows } from './session-windows.js';
-import type { DesktopWatcher, SharedDesktop } from './shared-desktop.js';
-
-/** What sessions on one invitation share. */
-export interface SessionContext {
-  readonly prepared: PreparedInvitation;
-  readonly desktop: SharedDesktop;
-  readonly questions: Questions;
-  readonly report: Reporter;
-  readonly mayControl: boolean;
-  /** The novice pressed End. */
-  readonly quit: () => void;
-  /** Takes a mistake in Beside that ended a session. */
-  readonly fault: (error: unknown) => void;
-}
-
-/** What the listener wants to know of a session. */
-export interface SessionListener {
-  /** The expert has proved that it has the invitation and its password. */
-  proved(): void;
-  /** Consent was given. */
-  viewing(): void;
-  /** The connection is gone. */
-  closed(error: LinkError | undefined): void;
-}
+import type { DesktopWatcher } from './shared-desktop.js';
+import { NO_FILE_NOW } from './wording.js';
 
 /**
  * One connection that came in on an invitation: carries what `Novice` says to the desktop, the questions and the report, and
@@ -46,6 +24,7 @@ export class Session implements DesktopWatcher {
   readonly #address: string;
   readonly #link: NoviceLink<Novice>;
   readonly #input: ExpertInput;
+  readonly #files: SessionFiles;
   #share: ScreenShare | undefined;
   /** The client's screen, once somebody sees. */
   #screen: Size | undefined;
@@ -90,14 +69,25 @@ export class Session implements DesktopWatcher {
         };
         const emit = (event: NoviceEvent) => {
           if (event.type === 'send' || event.type === 'start-tls') obey(event);
+          else if (isFileEvent(event)) this.#onFile(event);
           else this.#on(event);
           if (event.type === 'ended') obey(event);
         };
         const security = meeting.way === 'rdp' ? { security: meeting.security } : {};
         return new Novice(options, now, emit, (server, at, tell) => new RdpServer({ ...server, ...security }, at, tell));
       },
-      drained: () => this.#share?.sender.drained(),
+      drained: () => {
+        this.#share?.sender.drained();
+        this.#files.drained();
+      },
       closed: (error) => this.#closed(error),
+    });
+    this.#files = new SessionFiles({
+      link: this.#link,
+      downloads: context.downloads,
+      progressEvery: context.progressEvery,
+      notNow: NO_FILE_NOW,
+      tell: (report) => context.report({ ...report, name: this.#name ?? null }),
     });
     desktop.watch(this);
   }
@@ -117,6 +107,16 @@ export class Session implements DesktopWatcher {
       sent = novice.chat(text, now);
     });
     return sent;
+  }
+
+  /** Offers a file to the expert; what comes of it is reported. */
+  sendFile(path: string): void {
+    void this.#files.send(path);
+  }
+
+  /** Calls off the files that are on their way; false when there are none. */
+  cancelFiles(): boolean {
+    return this.#files.cancel();
   }
 
   /** Ends the session, or the connection before it is one. `Novice` tells the expert; the stream closes once that is out. */
@@ -166,7 +166,13 @@ export class Session implements DesktopWatcher {
     }
   }
 
-  #on(event: Exclude<NoviceEvent, { type: 'send' | 'start-tls' }>): void {
+  #onFile(event: FileEvent): void {
+    this.#files.on(event);
+    if (event.type !== 'file-offered') return;
+    this.#context.questions.askFile(event.name, this.#name, event.size, (yes) => this.#files.answer(yes));
+  }
+
+  #on(event: Exclude<NoviceEvent, FileEvent | { type: 'send' | 'start-tls' }>): void {
     const { report, questions } = this.#context;
     const name = this.#name ?? null;
     switch (event.type) {
@@ -248,6 +254,9 @@ export class Session implements DesktopWatcher {
       case 'chat-dropped':
         report({ event: 'chat-dropped', name });
         break;
+      case 'typing':
+        report({ event: 'typing', name, typing: event.typing });
+        break;
       case 'picture-wanted':
         this.#share?.sender.refresh(event.areas);
         break;
@@ -327,6 +336,6 @@ export class Session implements DesktopWatcher {
     // An engine that ended by a mistake has not said its last word, nor let go of what it held.
     if (this.#controlling) this.#input.release();
     this.#ended('fault');
-    this.#listener.closed(error);
+    void this.#files.close().then(() => this.#listener.closed(error));
   }
 }

@@ -1,3 +1,4 @@
+import { fileLines } from '../files/wording.js';
 import type { ClosedWhy, EndedReason, RefusedWhy, Report } from './report.js';
 
 /** What an expert is called that gave no name. */
@@ -49,6 +50,7 @@ const CLOSED: Readonly<Record<ClosedWhy, string>> = {
 const CONTROL_REFUSED = {
   'view-only': 'this invitation is for viewing only',
   'too-soon': 'it asked again too soon',
+  busy: 'you are being asked something else',
   'novice-said-no': 'you said no',
 } as const;
 
@@ -101,6 +103,11 @@ function wordsOf(report: Report): string[] {
       return [ENDED[report.reason], ...(LAST_ENDS.includes(report.reason) ? [] : ['Waiting for the expert again. q ends.'])];
     case 'closed':
       return [CLOSED[report.why]];
+    // Seen where there is room for it; a line for each would bury the rest.
+    case 'typing':
+      return [];
+    default:
+      return fileLines(report, calledBy(report.name));
   }
 }
 
@@ -187,3 +194,8 @@ export function grouped(password: string): string {
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
+
+/** Why no file can be offered to the expert, in one. */
+export const NO_FILE_NOW =
+  'It cannot be offered just now: nobody sees your screen, you have paused, another file is on its way, or your computer is ' +
+  'controlled or was a moment ago, when the wish could be the expert’s.';

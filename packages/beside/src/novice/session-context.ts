@@ -1,0 +1,32 @@
+import type { LinkError } from '@beside/link';
+import type { PreparedInvitation } from './prepare.js';
+import type { Questions } from './questions.js';
+import type { Reporter } from './report.js';
+import type { SharedDesktop } from './shared-desktop.js';
+
+/** What sessions on one invitation share. */
+export interface SessionContext {
+  readonly prepared: PreparedInvitation;
+  readonly desktop: SharedDesktop;
+  readonly questions: Questions;
+  readonly report: Reporter;
+  readonly mayControl: boolean;
+  /** The folder for files from the expert. */
+  readonly downloads: string;
+  /** Shortest time between two reports of a file's progress, in ms. */
+  readonly progressEvery: number;
+  /** The novice pressed End. */
+  readonly quit: () => void;
+  /** Takes a mistake in Beside that ended a session. */
+  readonly fault: (error: unknown) => void;
+}
+
+/** What the listener wants to know of a session. */
+export interface SessionListener {
+  /** The expert has proved that it has the invitation and its password. */
+  proved(): void;
+  /** Consent was given. */
+  viewing(): void;
+  /** The connection is gone. */
+  closed(error: LinkError | undefined): void;
+}
