@@ -32,6 +32,8 @@ export type ExpertEvent =
   /** The novice is asked whether the expert may control. */
   | { readonly type: 'control-asked' }
   | { readonly type: 'control-refused'; readonly why: 'novice-said-no' | 'view-only' | 'no-answer' }
+  /** The expert has taken its question back. */
+  | { readonly type: 'control-withdrawn' }
   /** Input is sent from here on. */
   | { readonly type: 'controlling' }
   /** Forget every key and button that is held down: the novice has let go of them. */

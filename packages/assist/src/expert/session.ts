@@ -114,7 +114,7 @@ export class ExpertSession {
     const { state } = this.machine;
     if (!this.#take('control-returned')) return false;
     this.#sayReturned();
-    if (state === 'controlling') this.#emit({ type: 'control-ended', by: 'expert' });
+    this.#emit(state === 'controlling' ? { type: 'control-ended', by: 'expert' } : { type: 'control-withdrawn' });
     return true;
   }
 

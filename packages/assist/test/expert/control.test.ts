@@ -95,6 +95,7 @@ describe('control', () => {
     expect(rig.said()).toEqual(RETURNED);
     expect(rig.types).not.toContain('control-ended');
     expect(rig.types).not.toContain('control-refused');
+    expect(rig.types.at(-1)).toBe('control-withdrawn');
   });
 
   it('that nobody wants is given back, and a novice that insists is not answered without end', () => {

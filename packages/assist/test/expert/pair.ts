@@ -59,6 +59,8 @@ export class Pair {
   readonly #toNovice: Uint8Array[] = [];
   readonly #toExpert: Uint8Array[] = [];
   readonly #tlsWanted = { novice: false, expert: false };
+  /** Whoever has ended closes the stream, once what it sent is out. */
+  readonly #closes = { novice: false, expert: false };
 
   constructor(meeting: Meeting = 'beside', options: PairOptions = {}) {
     this.now = options.now ?? 1000;
@@ -98,8 +100,8 @@ export class Pair {
 
   /** Nothing is on its way. */
   get atRest(): boolean {
-    const { novice, expert } = this.#tlsWanted;
-    return this.#toNovice.length + this.#toExpert.length === 0 && !novice && !expert;
+    const open = [this.#tlsWanted.novice, this.#tlsWanted.expert, this.#closes.novice, this.#closes.expert].includes(true);
+    return this.#toNovice.length + this.#toExpert.length === 0 && !open;
   }
 
   /** Delivers the next piece in this direction. */
@@ -108,8 +110,14 @@ export class Pair {
       this.#tlsWanted[to] = false;
       this[to].tlsStarted(this.now);
     }
+    const from = to === 'novice' ? 'expert' : 'novice';
     const bytes = (to === 'novice' ? this.#toNovice : this.#toExpert).shift();
-    if (bytes) this[to].receive(bytes, this.now);
+    if (bytes) {
+      this[to].receive(bytes, this.now);
+    } else if (this.#closes[from]) {
+      this.#closes[from] = false;
+      this[to].streamEnded(this.now);
+    }
   }
 
   /** Delivers everything that is on its way, and what comes of it. */
@@ -170,6 +178,7 @@ export class Pair {
       return;
     }
     if (event.type === 'start-tls') this.#tlsWanted.novice = true;
+    if (event.type === 'ended') this.#closes.novice = true;
     this.noviceEvents.push(event);
     this.onNovice(event);
   }
@@ -180,6 +189,7 @@ export class Pair {
       return;
     }
     if (event.type === 'start-tls') this.#tlsWanted.expert = true;
+    if (event.type === 'ended') this.#closes.expert = true;
     // Views are valid during the call only.
     const kept = event.type === 'picture' ? { ...event, rects: event.rects.map(copied) } : event;
     this.expertEvents.push(kept);
