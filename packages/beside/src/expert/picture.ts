@@ -1,0 +1,63 @@
+import type { ReceivedRect } from '@beside/rdp';
+import { PictureCanvas } from '@beside/rdp/codecs';
+
+/** The novice's desktop as far as it has come. */
+export class Picture {
+  #canvas = new PictureCanvas(1, 1);
+  /** 1 for each pixel that was painted since {@link begin}; let go of once all are. */
+  #painted: Uint8Array | undefined;
+  #missing = 0;
+
+  get width(): number {
+    return this.#canvas.width;
+  }
+
+  get height(): number {
+    return this.#canvas.height;
+  }
+
+  /** 0xffRRGGBB, rows top down. */
+  get pixels(): Uint32Array {
+    return this.#canvas.pixels;
+  }
+
+  /** Every pixel was painted since {@link begin}. */
+  get whole(): boolean {
+    return this.#missing === 0;
+  }
+
+  /** The connection stands, with this size in pixels: nothing that was painted counts any more. */
+  reset(width: number, height: number): void {
+    this.#canvas = new PictureCanvas(width, height);
+    this.begin();
+  }
+
+  /** What is painted from here on is of the desktop: before it was a waiting picture. */
+  begin(): void {
+    this.#missing = this.width * this.height;
+    this.#painted = new Uint8Array(this.#missing);
+  }
+
+  setPalette(colors: Uint32Array): void {
+    this.#canvas.setPalette(colors);
+  }
+
+  /** @throws ProtocolError */
+  paint(rects: readonly ReceivedRect[]): void {
+    for (const rect of rects) {
+      this.#canvas.apply(rect);
+      if (this.#painted) this.#count(rect, this.#painted);
+    }
+    if (this.#missing === 0) this.#painted = undefined;
+  }
+
+  #count({ x, y, width, height }: ReceivedRect, painted: Uint8Array): void {
+    const right = Math.min(x + width, this.width);
+    for (let row = y; row < Math.min(y + height, this.height); row++) {
+      for (let at = row * this.width + x; at < row * this.width + right; at++) {
+        if (painted[at] === 0) this.#missing--;
+        painted[at] = 1;
+      }
+    }
+  }
+}
