@@ -24,9 +24,16 @@ export const OPTIONS: RdpClientOptions = {
   random: (length) => new Uint8Array(length).fill(0x5a),
 };
 
-/** An event as it is to be looked at later: what is a view in it is copied. */
+/** An event as it is to be looked at later: what is a view in it is copied, and only what the view shows. */
 export function kept<E extends { readonly type: string }>(event: E): E {
-  return 'error' in event ? event : structuredClone(event);
+  return copied(event) as E;
+}
+
+function copied(value: unknown): unknown {
+  if (value instanceof Uint8Array || value instanceof Uint32Array) return value.slice();
+  if (Array.isArray(value)) return value.map(copied);
+  if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copied(field)]));
 }
 
 /**

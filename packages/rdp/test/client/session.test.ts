@@ -56,11 +56,12 @@ describe.each(RIGS)('an active connection over %s', (_, connect) => {
   it('carries frames, and their acknowledgements', () => {
     const rig = connect();
     const data = Uint8Array.from({ length: 4 * 4 * 4 }, (_byte, i) => i);
-    rig.server.sendFrame([{ x: 8, y: 16, width: 4, height: 4, codec: 'raw', bitsPerPixel: 32, data }]);
+    const rect = { x: 8, y: 16, width: 4, height: 4, codec: 'raw', bitsPerPixel: 32, data } as const;
+    rig.server.sendFrame([rect]);
     rig.run();
     expect(rig.clientEvents.slice(-3)).toEqual([
       { type: 'frame-begin', frameId: 1 },
-      { type: 'picture', rects: [{ x: 8, y: 16, width: 4, height: 4, codec: 'raw', bitsPerPixel: 32, data }] },
+      { type: 'picture', rects: [{ ...rect, codedWidth: 4, codedHeight: 4 }] },
       { type: 'frame-end', frameId: 1 },
     ]);
     rig.client.acknowledgeFrame(1);
