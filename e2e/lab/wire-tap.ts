@@ -36,17 +36,15 @@ export class WireTap {
 
   /**
    * Takes connections on an address of this computer, on a port that is free, and makes one to the novice for each.
-   *
-   * @param novice the port on the same address
    */
-  static async start(lab: Lab, address: string, novice: number): Promise<WireTap> {
+  static async start(lab: Lab, address: string, novice: { host: string; port: number }): Promise<WireTap> {
     const server: Server = createServer();
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, address, resolve));
     const listening = server.address();
     const tap = new WireTap(typeof listening === 'object' && listening ? listening.port : 0);
     const sockets = new Set<Socket>();
     server.on('connection', (expert) => {
-      const other = dial(novice, address);
+      const other = dial(novice);
       for (const socket of [expert, other]) {
         sockets.add(socket.setNoDelay(true));
         socket.on('error', () => undefined).on('close', () => [expert, other].map((one) => one.destroy()));
