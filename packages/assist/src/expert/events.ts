@@ -1,7 +1,7 @@
 import type { RdpOutputEvent, ServerCapabilities } from '@beside/rdp';
-import type { ChatEvent } from '../chat-inbox.js';
 import type { EndReason } from '../events.js';
 import type { FileEvent } from '../files/events.js';
+import type { TalkEvent } from '../talk.js';
 import type { ExpertRefusalReason } from './refusal.js';
 
 /** The novice's desktop as RDP has it. */
@@ -41,9 +41,7 @@ export type ExpertEvent =
   /** The novice withholds its picture and takes no input; forget what is held down. Control stands again after `resumed`. */
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
-  | ChatEvent
-  /** The novice is writing a chat message, or no longer. */
-  | { readonly type: 'typing'; readonly typing: boolean }
+  | TalkEvent
   /** Files, both ways. `file-offered` is a question to the expert, which `answerFile` answers. */
   | FileEvent
   /** What the novice calls itself; safe to show, and not to believe. */

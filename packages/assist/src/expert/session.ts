@@ -1,6 +1,5 @@
 import { displayableName, ProtocolError } from '@beside/bytes';
 import { AssistChannels } from '../channels.js';
-import { ChatInbox } from '../chat-inbox.js';
 import { ENCOMSP, REQUEST } from '../encomsp.js';
 import type { EndReason } from '../events.js';
 import { FileTransfers } from '../files/file-transfers.js';
@@ -9,7 +8,7 @@ import { RateLimit } from '../rate-limit.js';
 import { REMDESK } from '../remdesk/header.js';
 import type { RcCtlMessage } from '../remdesk/rc-ctl.js';
 import { COMMAND, type RcCommand } from '../remdesk/rccommand.js';
-import { TypingState, typingCommand } from '../remdesk/typing.js';
+import { Talk } from '../talk.js';
 import type { ExpertClient } from './client.js';
 import type { ExpertEvent } from './events.js';
 import type { ExpertHandshake, HandshakeStep } from './handshake.js';
@@ -44,9 +43,7 @@ export class ExpertSession {
   readonly #connection: Connection;
   readonly #emit: (event: SessionEvent) => void;
   readonly #channels: AssistChannels;
-  readonly #chat = new ChatInbox();
-  readonly #ownTyping = new TypingState();
-  readonly #theirTyping = new TypingState();
+  readonly #talk: Talk;
   /** What a novice may have answered or told over and over. */
   readonly #answerLimit = new RateLimit(4, 1);
   /** Stricter than what a novice of Beside answers at all, so that no request stays without an answer. */
@@ -64,6 +61,7 @@ export class ExpertSession {
     this.#connection = connection;
     this.#emit = emit;
     this.#channels = new AssistChannels((name, data) => !this.#ending && connection.sendChannel(name, data));
+    this.#talk = new Talk(this.#channels, emit);
     const dialect = () => fileDialect(options.way, handshake.version);
     this.files = new FileTransfers(this.#channels, { role: 'expert', dialect }, emit);
   }
@@ -120,16 +118,12 @@ export class ExpertSession {
 
   /** False when it was not sent. */
   chat(text: string, now: number): boolean {
-    if (!this.machine.consented || !this.#channels.chat(text)) return false;
-    this.typing(false, now);
-    return true;
+    return this.machine.consented && this.#talk.say(text, now);
   }
 
   /** Tells the novice that this side writes, or no longer; a sent message ends that by itself. */
   typing(typing: boolean, now: number): boolean {
-    if (!this.machine.consented || !this.#ownTyping.set(typing, now)) return false;
-    this.#channels.command(typingCommand(typing));
-    return true;
+    return this.machine.consented && this.#talk.typing(typing, now);
   }
 
   /** As `FileTransfers.offer`; undefined also when nothing is seen yet, and during a pause, in which a novice takes none. */
@@ -186,7 +180,7 @@ export class ExpertSession {
         this.#initialise(said.message, now);
         break;
       case 'chat':
-        this.#chatted(said.text, now);
+        if (this.machine.consented) this.#talk.heard(said.text, now);
         break;
       case 'command':
         if (this.machine.consented) this.#commanded(said.command, now);
@@ -252,13 +246,6 @@ export class ExpertSession {
     this.#emit({ type: 'novice-name', name });
   }
 
-  #chatted(text: string, now: number): void {
-    const event = this.machine.consented ? this.#chat.take(text, now) : undefined;
-    if (event === undefined) return;
-    if (this.#theirTyping.set(false, now)) this.#emit({ type: 'typing', typing: false });
-    this.#emit(event);
-  }
-
   #commanded(command: RcCommand, now: number): void {
     const { name } = command;
     switch (name) {
@@ -274,11 +261,8 @@ export class ExpertSession {
       case COMMAND.escape:
         this.#stopped(name === COMMAND.escape ? 'escape' : 'novice');
         break;
-      default: {
-        const typing = this.#theirTyping.heard(name, now);
-        if (typing !== undefined) this.#emit({ type: 'typing', typing });
-        else this.#read(() => this.files.command(command, now));
-      }
+      default:
+        if (!this.#talk.command(name, now)) this.#read(() => this.files.command(command, now));
     }
   }
 
