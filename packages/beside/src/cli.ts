@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { registerExpertCommand } from './commands/expert.js';
 import { registerNoviceCommand } from './commands/novice.js';
 import { registerTicketCommand } from './commands/ticket-show.js';
 
@@ -14,6 +15,7 @@ const program = new Command('beside')
   .showHelpAfterError('(beside --help tells the commands, and --help after one of them how it is used)')
   .exitOverride();
 registerNoviceCommand(program);
+registerExpertCommand(program);
 registerTicketCommand(program);
 
 try {

@@ -4,10 +4,13 @@ import type { Duplex } from 'node:stream';
 import { type Candidate, candidateHost } from '@beside/ticket';
 import type { WayFailure } from './report.js';
 
-/** Time between the beginnings of two ways, in ms: a good first way is not disturbed by the others, and a dead one delays nobody. */
-const STAGGER = 100;
-/** How long TCP may take, in ms. */
-const CONNECT_TIMEOUT = 20_000;
+/**
+ * Time between the beginnings of two ways, and until the last of them begins, in ms: a good first way is not disturbed by the
+ * others, and no number of dead ones delays a live one for long.
+ */
+const STAGGER = { step: 100, most: 500 } as const;
+/** How long TCP may take, in ms; less than the link waits for the whole handshake, so that the reason is the right one. */
+const CONNECT_TIMEOUT = 8_000;
 
 /** One way that is being tried. */
 export interface Attempt {
@@ -91,7 +94,8 @@ export async function dial<A extends Attempt>(
           if (left === 0) resolve(undefined);
         }
       };
-      for (const [i, address] of addresses.entries()) timers.push(setTimeout(() => void start(address), i * STAGGER));
+      for (const [i, address] of addresses.entries())
+        timers.push(setTimeout(() => void start(address), Math.min(i * STAGGER.step, STAGGER.most)));
     });
   } finally {
     for (const timer of timers) clearTimeout(timer);
@@ -102,6 +106,7 @@ export async function dial<A extends Attempt>(
 /** A TCP connection that is being made, and what stopped it if something did. */
 function tcp({ host, port }: Address): { readonly socket: Duplex; why(): WayFailure | undefined } {
   let why: WayFailure | undefined;
+  let connected = false;
   // Connected later than the link is made, which has to see every byte.
   const socket = connect({ host, port });
   socket.setNoDelay(true);
@@ -110,11 +115,13 @@ function tcp({ host, port }: Address): { readonly socket: Duplex; why(): WayFail
     why = 'unreachable';
     socket.destroy();
   }, CONNECT_TIMEOUT);
-  socket.once('connect', () => clearTimeout(timer));
+  socket.once('connect', () => {
+    connected = true;
+    clearTimeout(timer);
+  });
   socket.once('close', () => clearTimeout(timer));
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    if (socket.bytesRead > 0 || socket.bytesWritten > 0) return;
-    why ??= FAILURES[error.code ?? ''];
+    if (!connected) why ??= FAILURES[error.code ?? ''] ?? 'unreachable';
   });
   return { socket, why: () => why };
 }
@@ -123,9 +130,4 @@ const FAILURES: Readonly<Record<string, WayFailure>> = {
   ECONNREFUSED: 'connection-refused',
   ENOTFOUND: 'unknown-name',
   EAI_AGAIN: 'unknown-name',
-  ETIMEDOUT: 'unreachable',
-  EHOSTUNREACH: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  EINVAL: 'unreachable',
 };

@@ -7,6 +7,7 @@ export class Picture {
   /** 1 for each pixel that was painted since {@link begin}; let go of once all are. */
   #painted: Uint8Array | undefined;
   #missing = 0;
+  #paintings = 0;
 
   get width(): number {
     return this.#canvas.width;
@@ -19,6 +20,11 @@ export class Picture {
   /** 0xffRRGGBB, rows top down. */
   get pixels(): Uint32Array {
     return this.#canvas.pixels;
+  }
+
+  /** Counts up with everything that is painted. */
+  get paintings(): number {
+    return this.#paintings;
   }
 
   /** Every pixel was painted since {@link begin}. */
@@ -44,6 +50,7 @@ export class Picture {
 
   /** @throws ProtocolError */
   paint(rects: readonly ReceivedRect[]): void {
+    this.#paintings++;
     for (const rect of rects) {
       this.#canvas.apply(rect);
       if (this.#painted) this.#count(rect, this.#painted);

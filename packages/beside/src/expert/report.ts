@@ -6,6 +6,8 @@ import type { FileReport } from '../files/report.js';
 export type WayFailure =
   | LinkErrorCode
   | ExpertRefusalReason
+  /** It does no TLS; Standard RDP Security is tried instead. */
+  | 'tls-not-allowed'
   /** Nothing answers at that address. */
   | 'unreachable'
   /** It answers, and takes no connection at that port. */
@@ -43,6 +45,8 @@ export type ExpertReport =
   | { readonly event: 'viewing'; readonly width: number; readonly height: number }
   | { readonly event: 'resized'; readonly width: number; readonly height: number }
   | { readonly event: 'control-asked' }
+  /** The expert took its question back. */
+  | { readonly event: 'control-withdrawn' }
   | { readonly event: 'controlling' }
   | { readonly event: 'control-refused'; readonly why: 'novice-said-no' | 'view-only' | 'no-answer' }
   | { readonly event: 'control-ended'; readonly by: 'novice' | 'escape' | 'expert' | 'end' }
@@ -57,7 +61,9 @@ export type ExpertReport =
   | FileReport
   | { readonly event: 'refused'; readonly why: ExpertRefusalReason }
   | { readonly event: 'ended'; readonly reason: ExpertEndedReason }
-  | { readonly event: 'closed'; readonly why: ExpertClosedWhy };
+  | { readonly event: 'closed'; readonly why: ExpertClosedWhy }
+  /** The invitation cannot be used, or the picture not written; nothing was sent to anybody. Last, in place of `closed`. */
+  | { readonly event: 'failed'; readonly code: string; readonly message: string };
 
 /** Takes what happens to whoever wants to know. */
 export type ExpertReporter = (report: ExpertReport) => void;

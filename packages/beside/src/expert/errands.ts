@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExpertReporter } from './report.js';
+import { savePicture } from './save-picture.js';
+import type { ExpertSession } from './session.js';
+
+/** How long a whole picture must have been still before it is saved, in ms; a screen that never is, is saved after the second. */
+const STILL = 300;
+const LONGEST_WAIT = 3000;
+
+/** What a session without anybody at it is to do, in this order, once the novice has said yes. */
+export interface Errands {
+  readonly chat: string | undefined;
+  readonly requestControl: boolean;
+  /** To be typed once control is given. */
+  readonly type: string | undefined;
+  /** Where the picture is saved at last. */
+  readonly screenshot: string | undefined;
+}
+
+/** Whether there is anything to do. */
+export function anyErrand({ chat, requestControl, type, screenshot }: Errands): boolean {
+  return requestControl || [chat, type, screenshot].some((errand) => errand !== undefined);
+}
+
+/**
+ * Runs the errands.
+ *
+ * @returns whether all of them were done; false also when the session ended before
+ * @throws PictureFileError
+ */
+export async function runErrands(errands: Errands, session: ExpertSession, report: ExpertReporter): Promise<boolean> {
+  if (!(await session.until(() => session.viewing))) return false;
+  if (errands.chat !== undefined && !session.chat(errands.chat)) return false;
+  if (errands.requestControl && !(await control(errands.type, session))) return false;
+  if (errands.screenshot === undefined) return !session.ended;
+  if (!(await untilStill(session))) return false;
+  await savePicture(errands.screenshot, session.picture, report);
+  return true;
+}
+
+async function control(text: string | undefined, session: ExpertSession): Promise<boolean> {
+  session.requestControl();
+  await session.until(() => session.controlling || session.controlRefused);
+  if (!session.controlling) return false;
+  return text === undefined || session.type(text);
+}
+
+/** Waits for every pixel, and then until nothing more was painted for a while. */
+async function untilStill(session: ExpertSession): Promise<boolean> {
+  if (!(await session.until(() => session.picture.whole && !session.paused))) return false;
+  for (const end = performance.now() + LONGEST_WAIT; performance.now() < end && !session.ended; ) {
+    const { paintings } = session.picture;
+    await sleep(STILL);
+    if (session.picture.paintings === paintings) break;
+  }
+  return session.picture.whole;
+}

@@ -1,0 +1,258 @@
+import type { Expert } from '@beside/assist';
+import type { ExpertLink, LinkError } from '@beside/link';
+import { isFileEvent, SessionFiles } from '../files/session-files.js';
+import type { Connection, ConnectionEvent, ConnectionListener } from './connection.js';
+import { Picture } from './picture.js';
+import type { ExpertEndedReason, ExpertReporter } from './report.js';
+import { typingOf } from './typing.js';
+
+/** How a session went, once it is over. */
+export interface SessionOutcome {
+  readonly reason: ExpertEndedReason;
+  readonly refused: boolean;
+}
+
+export interface ExpertSessionOptions {
+  readonly report: ExpertReporter;
+  /** Where files go that come in. */
+  readonly downloads: string;
+  /** Shortest time between two reports of a file's progress, in ms. */
+  readonly progressEvery: number;
+  /** The novice offers a file; `answer` takes the person's answer. */
+  readonly askFile: (name: string, size: number, answer: (yes: boolean) => void) => void;
+  /** Nobody need answer any more. */
+  readonly withdrawFile: () => void;
+  /** Takes a mistake in Beside that ended the session. */
+  readonly fault: (error: unknown) => void;
+}
+
+/** One session, from the connection that got through to its end: what `Expert` says to picture and report, and back. */
+export class ExpertSession implements ConnectionListener {
+  readonly picture = new Picture();
+  readonly #link: ExpertLink<Expert>;
+  readonly #options: ExpertSessionOptions;
+  readonly #files: SessionFiles;
+  readonly #over: Promise<SessionOutcome>;
+  #finish: (outcome: SessionOutcome) => void = () => undefined;
+  #viewing = false;
+  #controlling = false;
+  #controlRefused = false;
+  #paused = false;
+  #refused = false;
+  #reason: ExpertEndedReason | undefined;
+  /** Told of everything that happens, to look again at what they wait for. */
+  readonly #watchers = new Set<() => void>();
+
+  constructor(connection: Connection, options: ExpertSessionOptions) {
+    this.#options = options;
+    this.#link = connection.link;
+    this.#files = new SessionFiles({
+      link: this.#link,
+      downloads: options.downloads,
+      tell: options.report,
+      notNow:
+        'It cannot be offered just now: the other person has not said yes yet, or has paused, or another file is on its way.',
+      progressEvery: options.progressEvery,
+    });
+    this.#over = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+    connection.listen(this);
+  }
+
+  /** Resolves once the session is over and everything is let go of. */
+  get over(): Promise<SessionOutcome> {
+    return this.#over;
+  }
+
+  get ended(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  get viewing(): boolean {
+    return this.#viewing;
+  }
+
+  get controlling(): boolean {
+    return this.#controlling;
+  }
+
+  /** The novice said no to being controlled, or was not asked. */
+  get controlRefused(): boolean {
+    return this.#controlRefused;
+  }
+
+  /** The novice withholds its picture. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Looks whenever something happened; resolves with true once `ready`, with false when the session ends before. */
+  until(ready: () => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!ready() && !this.ended) return;
+        this.#watchers.delete(look);
+        resolve(ready());
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  /** False when it was not asked. */
+  requestControl(): boolean {
+    return this.#run((expert, now) => expert.requestControl(now));
+  }
+
+  giveBackControl(): boolean {
+    return this.#run((expert, now) => expert.giveBackControl(now));
+  }
+
+  /** False when it was not sent. */
+  chat(text: string): boolean {
+    return this.#run((expert, now) => expert.chat(text, now));
+  }
+
+  /** Types a text, as far as control lasts, and tells whether all of it went. */
+  type(text: string): boolean {
+    let all = true;
+    for (const event of typingOf(text)) all = all && this.#run((expert) => expert.input(event));
+    this.#options.report({ event: 'typed', all });
+    return all;
+  }
+
+  sendFile(path: string): void {
+    void this.#files.send(path);
+  }
+
+  /** False when there is nothing to call off. */
+  callOffFiles(): boolean {
+    return this.#files.cancel();
+  }
+
+  /** Ends the session; the novice is told. */
+  end(): void {
+    this.#run((expert, now) => {
+      expert.end(now);
+      return true;
+    });
+  }
+
+  event(event: ConnectionEvent): void {
+    try {
+      this.#on(event);
+    } catch (error) {
+      // What was sent as a picture is none: the connection cannot be trusted any further.
+      this.#options.fault(error);
+      this.#reason ??= 'malformed';
+      this.#link.destroy();
+    }
+    for (const look of [...this.#watchers]) look();
+  }
+
+  drained(): void {
+    this.#files.drained();
+  }
+
+  closed(error: LinkError | undefined): void {
+    if (error?.code === 'fault') this.#options.fault(error);
+    if (this.#reason === undefined) this.#ended(error?.code === 'stalled' ? 'stalled' : 'connection-lost');
+    for (const look of [...this.#watchers]) look();
+    const outcome = { reason: this.#reason ?? 'connection-lost', refused: this.#refused } as const;
+    void this.#files.close().then(() => this.#finish(outcome));
+  }
+
+  #on(event: ConnectionEvent): void {
+    const { report } = this.#options;
+    if (isFileEvent(event)) {
+      this.#files.on(event);
+      if (event.type === 'file-offered')
+        this.#options.askFile(event.name, event.size, (yes) => {
+          this.#files.answer(yes);
+        });
+      else if (event.type === 'file-cancelled' || event.type === 'file-failed') this.#options.withdrawFile();
+      return;
+    }
+    switch (event.type) {
+      case 'resized':
+        this.picture.reset(event.width, event.height);
+        if (this.#viewing) report({ event: 'resized', width: event.width, height: event.height });
+        break;
+      case 'viewing':
+        this.#viewing = true;
+        this.picture.begin();
+        report({ event: 'viewing', width: event.width, height: event.height });
+        break;
+      case 'picture':
+        this.picture.paint(event.rects);
+        break;
+      case 'palette':
+        this.picture.setPalette(event.colors);
+        break;
+      case 'frame-end':
+        this.#run((expert) => {
+          expert.acknowledgeFrame(event.frameId);
+          return true;
+        });
+        break;
+      case 'frame-begin':
+      case 'pointer':
+      case 'pointer-position':
+        break;
+      case 'controlling':
+        this.#controlling = true;
+        report({ event: 'controlling' });
+        break;
+      case 'control-ended':
+        this.#controlling = false;
+        report({ event: 'control-ended', by: event.by });
+        break;
+      case 'control-refused':
+        this.#controlRefused = true;
+        report({ event: 'control-refused', why: event.why });
+        break;
+      case 'paused':
+      case 'resumed':
+        this.#paused = event.type === 'paused';
+        report({ event: event.type });
+        break;
+      case 'chat':
+        report({ event: 'chat', text: event.text });
+        break;
+      case 'typing':
+        report({ event: 'typing', typing: event.typing });
+        break;
+      case 'novice-name':
+        report({ event: 'novice-name', name: event.name });
+        break;
+      case 'refused':
+        this.#refused = true;
+        report({ event: 'refused', why: event.why });
+        break;
+      case 'ended':
+        this.#ended(event.reason);
+        break;
+      default:
+        report({ event: event.type });
+    }
+  }
+
+  #ended(reason: ExpertEndedReason): void {
+    if (this.#reason !== undefined) return;
+    const stalled = this.#link.error?.code === 'stalled' ? ('stalled' as const) : undefined;
+    this.#reason = stalled ?? reason;
+    this.#viewing = false;
+    this.#controlling = false;
+    this.#options.withdrawFile();
+    this.#options.report({ event: 'ended', reason: this.#reason });
+  }
+
+  #run(call: (expert: Expert, now: number) => boolean): boolean {
+    let done = false;
+    this.#link.run((expert, now) => {
+      done = call(expert, now);
+    });
+    return done;
+  }
+}
