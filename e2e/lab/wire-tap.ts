@@ -7,7 +7,7 @@ import { decodeConnectResponse } from '../../packages/rdp/src/mcs/connect.js';
 import { decodeDomainPdu } from '../../packages/rdp/src/mcs/domain.js';
 import { decodeServerCertificate } from '../../packages/rdp/src/security/certificate.js';
 import { FastPathFlag, SecurityFlag } from '../../packages/rdp/src/security/security-layer.js';
-import { decodeConnectionConfirm, decodeX224Data } from '../../packages/rdp/src/x224.js';
+import { decodeConnectionConfirm, decodeX224Data, SecurityProtocol } from '../../packages/rdp/src/x224.js';
 import type { Lab } from './lab.js';
 
 /** What one side sent, as far as somebody on the wire can tell. */
@@ -25,9 +25,10 @@ export class WireTap {
   readonly fromExpert: Told = { encrypted: 0, salted: 0, clear: 0 };
   readonly fromNovice: Told = { encrypted: 0, salted: 0, clear: 0 };
   readonly port: number;
-  /** What the novice selected, its method, and the key that it sent; undefined until it did. */
-  security: { selectedProtocol: number; method: number; level: number; keyBlob: Uint8Array } | undefined;
-  #selectedProtocol = 0;
+  /** What the novice selected: 0 is Standard RDP Security, 1 TLS; undefined until it did. */
+  selectedProtocol: number | undefined;
+  /** Its method, and the key that it sent; undefined until it did, and under TLS, where nothing more can be read. */
+  security: { method: number; level: number; keyBlob: Uint8Array } | undefined;
   #spoil = false;
 
   private constructor(port: number) {
@@ -68,7 +69,16 @@ export class WireTap {
   #relay(from: Socket, to: Socket, novice: boolean): void {
     const framer = new Framer({ maxLength: 0xffff, fastPath: true });
     let count = 0;
+    const send = (bytes: Uint8Array) => {
+      if (to.write(bytes)) return;
+      from.pause();
+      to.once('drain', () => from.resume());
+    };
     from.on('data', (bytes) => {
+      if (this.selectedProtocol === SecurityProtocol.ssl) {
+        send(bytes);
+        return;
+      }
       framer.push(bytes, (pdu, kind) => {
         this.#read(pdu, kind, novice, count++);
         const sent = Buffer.from(pdu);
@@ -76,10 +86,7 @@ export class WireTap {
           this.#spoil = false;
           sent[sent.length - 1]! ^= 1;
         }
-        if (!to.write(sent)) {
-          from.pause();
-          to.once('drain', () => from.resume());
-        }
+        send(sent);
       });
     });
   }
@@ -91,7 +98,7 @@ export class WireTap {
     } else if (index === 0) {
       if (!novice) return;
       const { negotiation } = decodeConnectionConfirm(pdu);
-      this.#selectedProtocol = negotiation?.type === 'response' ? negotiation.selectedProtocol : 0;
+      this.selectedProtocol = negotiation?.type === 'response' ? negotiation.selectedProtocol : SecurityProtocol.rdp;
     } else if (index === 1) {
       if (novice) this.#connectResponse(pdu);
     } else {
@@ -107,7 +114,6 @@ export class WireTap {
     const { userData } = decodeConnectResponse(decodeX224Data(pdu, 'tap'));
     const { security } = decodeServerData(decodeConferenceCreateResponse(new Reader(userData, 'tap')));
     this.security = {
-      selectedProtocol: this.#selectedProtocol,
       method: security.encryptionMethod,
       level: security.encryptionLevel,
       keyBlob: decodeServerCertificate(security.serverCertificate, 'tap').blob.slice(),

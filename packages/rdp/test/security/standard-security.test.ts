@@ -7,6 +7,8 @@ import { SecurityFlag } from '../../src/security/security-layer.js';
 import { deriveSessionKeys } from '../../src/security/session-keys.js';
 import { StandardSecurity } from '../../src/security/standard-security.js';
 
+const TIMES = process.env['BESIDE_FUZZ'] === 'long' ? 250 : 1;
+
 const random = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const data = fc.uint8Array({ maxLength: 400 });
 const KEYS = deriveSessionKeys(
@@ -183,7 +185,7 @@ describe('StandardSecurity', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * TIMES },
     );
   });
 });
