@@ -23,7 +23,14 @@ if (absent.length > 0) {
 const env = { ...process.env };
 if (kind === 'fuzz') {
   // Files whose tests run much longer with BESIDE_FUZZ=long.
-  const files = ['ticket/test/fuzz', 'rdp/test/codecs', 'rdp/test/server/fuzz', 'rdp/test/client/fuzz', 'assist/test/novice-model'];
+  const files = [
+    'ticket/test/fuzz',
+    'rdp/test/codecs',
+    'rdp/test/server/fuzz',
+    'rdp/test/client/fuzz',
+    'rdp/test/security',
+    'assist/test/novice-model',
+  ];
   runInstalled('vitest/vitest.mjs', ['run', '--project', 'unit', ...files, ...rest], { ...env, BESIDE_FUZZ: 'long' });
 } else if (kind === 'soak') {
   runInstalled('vitest/vitest.mjs', ['run', '--project', 'e2e', 'e2e/soak.test.ts', ...rest], { ...env, BESIDE_SOAK: 'long' });

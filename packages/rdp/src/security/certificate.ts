@@ -67,7 +67,9 @@ function readProprietary(reader: Reader): ServerCertificate {
   const key = decodePublicKey(blob, `${reader.path}.publicKeyBlob`);
   const signed = reader.bytes.subarray(0, reader.offset);
   if (reader.u16('wSignatureBlobType') !== RSA_SIGNATURE_BLOB) throw reader.error('wSignatureBlobType', 'must be 8');
-  const signature = reader.nested(reader.u16('wSignatureBlobLen'), 'signatureBlob').take(SIGNATURE_LENGTH, 'signature');
+  if (reader.u16('wSignatureBlobLen') !== SIGNATURE_LENGTH + PADDING) throw reader.error('wSignatureBlobLen', 'must be 72');
+  const signature = reader.take(SIGNATURE_LENGTH, 'signatureBlob');
+  reader.skip(PADDING, 'signatureBlob.padding');
   if (!isCertificateSignature(signed, signature)) throw reader.error('signatureBlob', 'is not the signature of this certificate');
   return { key, blob };
 }
