@@ -77,12 +77,14 @@ describe('a pipe', () => {
 
   it('obeys commands at once, also before answers that wait', async () => {
     const { terminal, stdin, commands } = stage();
-    stdin.write('y\ns\np\nc  Hello, how are you? \nq\n');
+    stdin.write('y\ns\np\nc  Hello, how are you? \nf /tmp/my log.txt\nx\nq\n');
     await turn();
     expect(commands).toEqual([
       { type: 'stop' },
       { type: 'pause' },
       { type: 'chat', text: 'Hello, how are you?' },
+      { type: 'send-file', path: '/tmp/my log.txt' },
+      { type: 'cancel-files' },
       { type: 'quit' },
     ]);
     terminal.close();
@@ -101,7 +103,7 @@ describe('a pipe', () => {
   it('answers what it does not understand with what there is, and a question stays open', async () => {
     const { terminal, stdin, said, asked } = stage();
     const answer = terminal.ask('One?', never());
-    stdin.write('perhaps\nc\n');
+    stdin.write('perhaps\nc\nf\n');
     await turn();
     expect(asked()).toMatch(/s: take control back.*\n.*q: end\n$/s);
     // A program that reads what happens, line by line, must not find it there.
