@@ -23,7 +23,7 @@ export interface OpenedInvitation {
   readonly rdp: RdpSecrets | undefined;
 }
 
-export interface RdpSecrets {
+interface RdpSecrets {
   readonly sessionId: string;
   readonly passStub?: string;
   readonly password: string;

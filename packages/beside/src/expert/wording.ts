@@ -132,7 +132,7 @@ function linesOf(report: ExpertReport): string[] {
 }
 
 /** Why a way led nowhere, one lower-case phrase without a stop. */
-export function wayWords(why: WayFailure): string {
+function wayWords(why: WayFailure): string {
   const own = WAYS[why];
   if (own !== undefined) return own;
   if (why in REFUSED) return REFUSED[why as ExpertRefusalReason].replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, '');

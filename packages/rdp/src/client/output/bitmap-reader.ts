@@ -47,7 +47,7 @@ function readRect(reader: Reader): ReceivedRect {
 }
 
 /** @throws ProtocolError no depth that pictures have */
-export function readDepth(reader: Reader, bitsPerPixel: number): ReceivedRect['bitsPerPixel'] {
+function readDepth(reader: Reader, bitsPerPixel: number): ReceivedRect['bitsPerPixel'] {
   switch (bitsPerPixel) {
     case 8:
     case 15:
