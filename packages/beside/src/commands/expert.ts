@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ExpertRun } from '../expert/run.js';
 import { firstLine } from '../terminal/first-line.js';
@@ -79,7 +80,7 @@ async function expert(switches: ExpertSwitches): Promise<0 | 1 | 2> {
       invitation: await readInvitation(file, link),
       password: await passwordOf(switches),
       ui: switches.ui,
-      downloads: switches.downloads ?? (await downloadsFolder()),
+      downloads: switches.downloads === undefined ? await downloadsFolder() : resolve(switches.downloads),
       json: switches.json ?? false,
       chat: switches.chat,
       requestControl: switches.requestControl ?? false,

@@ -1,3 +1,4 @@
+import { typedPath } from '../files/typed-path.js';
 import type { Commands } from '../terminal/terminal.js';
 
 /** What the expert can say while the program runs. */
@@ -28,7 +29,7 @@ export const EXPERT_COMMANDS: Commands<ExpertCommand> = {
       case 'c':
         return rest === '' ? undefined : { type: 'chat', text: rest };
       case 'f':
-        return rest === '' ? undefined : { type: 'send-file', path: rest };
+        return rest === '' ? undefined : { type: 'send-file', path: typedPath(rest) };
       case 'x':
         return { type: 'call-off-files' };
       case 'w':
