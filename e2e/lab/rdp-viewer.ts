@@ -1,13 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { ExpertLink } from '@beside/link';
-import { RdpClient, type RdpClientEvent, type RdpClientOptions } from '@beside/rdp';
+import { type InputEvent, RdpClient, type RdpClientEvent, type RdpClientOptions } from '@beside/rdp';
 import { PictureCanvas } from '@beside/rdp/codecs';
 import { type Lab, until } from './lab.js';
 import type { Picture } from './screen.js';
 
+/** Set 1 scan codes of a PC keyboard, row by row from where the row begins. */
+const SCANCODES: ReadonlyMap<string, number> = new Map(
+  Object.entries({ 16: 'qwertyuiop', 28: '\n', 30: 'asdfghjkl', 44: 'zxcvbnm', 57: ' ' }).flatMap(([first, row]) =>
+    [...row].map((character, i) => [character, Number(first) + i] as const),
+  ),
+);
+
+/** CODEC_GUID_REMOTEFX ([MS-RDPBCGR] 2.2.7.2.10.1.1), as it is in a Confirm Active PDU. */
+const REMOTEFX = Buffer.from('122f777672bd6344afb3b73c9c6f7886', 'hex');
+
+export interface ViewerOptions {
+  /** The desktop that is wished, in pixels; 800 x 600 unless told otherwise. */
+  readonly width?: number;
+  readonly height?: number;
+  /** RemoteFX is made another codec that nobody knows, on its way out: the server has to do without. */
+  readonly withoutRemoteFx?: boolean;
+}
+
 /** Beside's own RDP client on a socket, with the picture that it gets. It takes any server for the right one. */
 export class RdpViewer {
+  /** How its pictures were coded. */
+  readonly codecs = new Set<string>();
   /** RSA_PUBLIC_KEY that the server showed, with Standard RDP Security. */
   keyBlob: Uint8Array | undefined;
   /** How it ended. */
@@ -16,8 +36,14 @@ export class RdpViewer {
   #canvas: PictureCanvas | undefined;
 
   /** Connects, and waits until the server has told its desktop's size. */
-  static async connect(lab: Lab, host: string, port: number, security: RdpClientOptions['security']): Promise<RdpViewer> {
-    const viewer = new RdpViewer(host, port, security);
+  static async connect(
+    lab: Lab,
+    host: string,
+    port: number,
+    security: RdpClientOptions['security'],
+    options: ViewerOptions = {},
+  ): Promise<RdpViewer> {
+    const viewer = new RdpViewer(host, port, security, options);
     lab.defer(async () => viewer.#link.destroy());
     await until('the desktop', () => {
       if (viewer.ended) throw new Error(`the connection ended: ${viewer.ended.reason}`, { cause: viewer.ended.error });
@@ -26,14 +52,16 @@ export class RdpViewer {
     return viewer;
   }
 
-  private constructor(host: string, port: number, security: RdpClientOptions['security']) {
+  private constructor(host: string, port: number, security: RdpClientOptions['security'], viewer: ViewerOptions) {
+    const { width = 800, height = 600, withoutRemoteFx = false } = viewer;
     const texts = { userName: 'expert', computerName: 'EXPERT-PC', workingDir: '', alternateShell: '', password: '' };
-    const options = { width: 800, height: 600, ...texts, channels: [], security, random: randomBytes };
+    const options = { width, height, ...texts, channels: [], security, random: randomBytes };
     this.#link = new ExpertLink<RdpClient>(connect(port, host), {
       way: { type: 'rdp' },
       createEngine: (obey, now) =>
         new RdpClient(options, now, (event) => {
-          if (event.type === 'send' || event.type === 'start-tls') obey(event);
+          if (event.type === 'send') obey({ type: 'send', bytes: withoutRemoteFx ? hideRemoteFx(event.bytes) : event.bytes });
+          else if (event.type === 'start-tls') obey(event);
           else this.#on(event);
           if (event.type === 'disconnected') obey({ type: 'ended' });
         }),
@@ -50,7 +78,31 @@ export class RdpViewer {
 
   /** Moves the server's pointer. */
   move(x: number, y: number): void {
-    this.#link.run((client) => client.sendInput({ type: 'pointer', x, y }));
+    this.#input({ type: 'pointer', x, y });
+  }
+
+  /** Moves there and clicks with the left button; FreeRDP's server does not move for a button. */
+  click(x: number, y: number): void {
+    this.move(x, y);
+    for (const down of [true, false]) this.#input({ type: 'button', button: 'left', down, x, y });
+  }
+
+  /** Types small letters, spaces and line ends. */
+  type(text: string): void {
+    for (const character of text) {
+      const scancode = SCANCODES.get(character);
+      if (scancode === undefined) throw new Error(`there is no key for ${character}`);
+      for (const down of [true, false]) this.#input({ type: 'key', scancode, down });
+    }
+  }
+
+  /** Goes away. */
+  leave(): void {
+    this.#link.run((client) => client.disconnect());
+  }
+
+  #input(event: InputEvent): void {
+    this.#link.run((client) => client.sendInput(event));
   }
 
   #on(event: Exclude<RdpClientEvent, { type: 'send' | 'start-tls' }>): void {
@@ -66,7 +118,10 @@ export class RdpViewer {
         this.#canvas?.setPalette(event.colors);
         break;
       case 'picture':
-        for (const rect of event.rects) this.#canvas?.apply(rect);
+        for (const rect of event.rects) {
+          this.codecs.add(rect.codec);
+          this.#canvas?.apply(rect);
+        }
         break;
       case 'frame-end':
         this.#link.run((client) => client.acknowledgeFrame(event.frameId));
@@ -78,4 +133,12 @@ export class RdpViewer {
       // Pointers are of no interest here.
     }
   }
+}
+
+/** The bytes with the identity of RemoteFX changed, if it is there. */
+function hideRemoteFx(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.from(bytes);
+  const at = copy.indexOf(REMOTEFX);
+  if (at >= 0) copy.fill(0xee, at, at + REMOTEFX.length);
+  return copy;
 }

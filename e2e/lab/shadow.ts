@@ -33,7 +33,7 @@ export async function startShadow(lab: Lab, server: XServer, { security = 'tls',
 }
 
 /** A TCP port of 127.0.0.1 that was free a moment ago. */
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -43,7 +43,8 @@ function freePort(): Promise<number> {
   });
 }
 
-function answers(host: string, port: number): Promise<boolean> {
+/** Something listens there. */
+export function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, host);
     const give = (answer: boolean) => {

@@ -11,6 +11,8 @@ export interface XServerOptions {
   readonly height?: number;
   /** Demand a cookie that only this suite has, by an XAUTHORITY file of its own. */
   readonly locked?: boolean;
+  /** Where Xtigervnc takes VNC viewers of this computer, without a password; nowhere unless told otherwise. */
+  readonly vncPort?: number;
   /** Xephyr's own window goes there. */
   readonly inside?: XServer;
 }
@@ -37,11 +39,14 @@ export class XServer {
 
   /** Starts one and waits until clients can connect. */
   static async start(lab: Lab, options: XServerOptions = {}): Promise<XServer> {
-    const { kind = 'Xvfb', width = 1024, height = 768, locked = false, inside } = options;
+    const { kind = 'Xvfb', width = 1024, height = 768, locked = false, vncPort = -1, inside } = options;
     const args = ['-displayfd', '3', '-nolisten', 'tcp', '-noreset'];
     if (kind === 'Xvfb') args.push('-screen', '0', `${width}x${height}x24`);
     else if (kind === 'Xephyr') args.push('-screen', `${width}x${height}`);
-    else args.push('-geometry', `${width}x${height}`, '-depth', '24', '-SecurityTypes', 'None', '-localhost', '-rfbport', '-1');
+    else {
+      args.push('-geometry', `${width}x${height}`, '-depth', '24', '-SecurityTypes', 'None', '-localhost');
+      args.push('-rfbport', `${vncPort}`);
+    }
     const env: Record<string, string> = { XAUTHORITY: '/nonexistent' };
     if (locked) {
       // The server reads the cookie by its family and needs no display number in it; the client's file gets one below.
