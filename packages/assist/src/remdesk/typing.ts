@@ -4,7 +4,7 @@ import { RateLimit } from '../rate-limit.js';
  * Commands on the inner channel `71` by which either side says that it writes a chat message, or no longer does
  * ([MS-RA] 2.2.2).
  */
-export const TYPING = { start: 'TYPINGSTART', end: 'TYPINGEND' } as const;
+const TYPING = { start: 'TYPINGSTART', end: 'TYPINGEND' } as const;
 
 /** The command for a typing state. */
 export function typingCommand(typing: boolean): string {

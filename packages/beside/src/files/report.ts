@@ -5,7 +5,7 @@ import type { FileErrorCode } from './file-error.js';
 export type FileDirection = 'incoming' | 'outgoing';
 
 /** Why a file came to nothing. */
-export type FileFailure =
+type FileFailure =
   | FileErrorCode
   | FileFailureCode
   /** It could not be offered just now. */

@@ -15,7 +15,7 @@ export interface FileEngine {
 }
 
 /** What of either side's link is needed. */
-export interface FileLink {
+interface FileLink {
   run(call: (engine: FileEngine, now: number) => void): void;
   queuedBytes(): number;
   setReading(on: boolean): void;
