@@ -62,7 +62,7 @@ test('what the expert typed ahead into the novice’s terminal does not answer t
   const file = lab.path('invitation.msrcincident');
   const log = lab.path('events');
   const cli = fileURLToPath(new URL('../packages/beside/dist/cli.js', import.meta.url));
-  const command = `exec '${process.execPath}' '${cli}' novice --file '${file}' --password BCDFGHJKLMNP --display ${desktop.server.display} --ui terminal --json > '${log}'`;
+  const command = `exec '${process.execPath}' '${cli}' novice --for windows --file '${file}' --password BCDFGHJKLMNP --display ${desktop.server.display} --ui terminal --json > '${log}'`;
   const place = ['-geometry', '70x10+60+480', '-T', 'beside'];
   const terminal = lab.start('xterm', [...place, '-e', 'sh', '-c', command], {
     env: { ...desktop.server.env, HOME: lab.folder },
