@@ -1,5 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type OpenedTicket, openLhTicket, openTicket, readTicket, sealLhTicket, type WindowsTicket } from '@beside/ticket';
+import {
+  type BesideInvitation,
+  besideFile,
+  type OpenedTicket,
+  openLhTicket,
+  openTicket,
+  readTicket,
+  sealBesideInvitation,
+  sealLhTicket,
+  unsealBesideInvitation,
+  type WindowsTicket,
+} from '@beside/ticket';
+import { scrypt } from '../../packages/beside/src/scrypt.js';
 import type { Lab } from './lab.js';
 
 /** What is changed in an invitation before it is sealed again. */
@@ -36,5 +49,23 @@ export function reseal(lab: Lab, file: string, password: string, changes: Change
   if (changes.port) plain = plain.replaceAll(`P="${changes.port.from}"`, `P="${changes.port.to}"`);
   const path = lab.path('resealed.msrcincident');
   writeFileSync(path, text.replace(sealed, sealLhTicket(plain, changes.password ?? password)));
+  return path;
+}
+
+/** What an invitation of Beside's own says with its password, the secret included. */
+export function unseal(file: string, password: string): Promise<BesideInvitation> {
+  const ticket = readTicket(readFileSync(file));
+  if (ticket.kind !== 'beside') throw new Error(`${file} is not an invitation of Beside's own`);
+  return unsealBesideInvitation(ticket, password, { scrypt });
+}
+
+/**
+ * Writes an invitation of Beside's own.
+ *
+ * @returns path of the new file
+ */
+export async function seal(lab: Lab, invitation: BesideInvitation, password: string): Promise<string> {
+  const path = lab.path('sealed.beside');
+  writeFileSync(path, besideFile(await sealBesideInvitation(invitation, password, { scrypt, random: randomBytes })));
   return path;
 }
