@@ -13,6 +13,11 @@ export interface Picture {
   readonly pixels: Uint32Array;
 }
 
+/** Something that can tell what it shows. */
+export interface Viewer {
+  picture(): Promise<Picture>;
+}
+
 /** Where pictures of failures go; the errors name the files. */
 const failureFolder = join(tmpdir(), 'beside-e2e-failures');
 
@@ -65,19 +70,19 @@ export function corner(image: Picture, width: number, height: number): Picture {
 }
 
 /**
- * Waits until the expert's display shows at its top left corner, pixel for pixel, what the novice's shows. The novice's is
- * taken before and after, and compared only when it stood still meanwhile.
+ * Waits until the expert's display shows at its top left corner, pixel for pixel, what the novice's shows; or until a viewer
+ * shows that and nothing besides. The novice's is taken before and after, and compared only when it stood still meanwhile.
  *
  * @throws Error that names two PNG files when that does not happen in time
  */
-export async function untilSamePicture(novice: XServer, expert: XServer, timeout = 20_000): Promise<Picture> {
+export async function untilSamePicture(novice: XServer, expert: XServer | Viewer, timeout = 20_000): Promise<Picture> {
   let last: [Picture, Picture] | undefined;
   try {
     return await until(
       'the same picture on both displays',
       async () => {
         const before = await picture(novice);
-        const shown = corner(await picture(expert), before.width, before.height);
+        const shown = 'picture' in expert ? await expert.picture() : corner(await picture(expert), before.width, before.height);
         last = [before, shown];
         if (differing(before, shown) > 0) return undefined;
         return differing(before, await picture(novice)) === 0 && shown;

@@ -1,4 +1,5 @@
 import { Beside, type NoviceOptions } from './beside.js';
+import { BesideExpert, type BesideExpertOptions } from './expert.js';
 import { Lab, requireNeeds, until } from './lab.js';
 import { NoviceDesktop } from './novice-desktop.js';
 import { Recorder } from './recorder.js';
@@ -10,6 +11,12 @@ import { Xfreerdp, type XfreerdpOptions } from './xfreerdp.js';
 export interface Session {
   readonly beside: Beside;
   readonly expert: Xfreerdp;
+}
+
+/** The same with Beside at both ends. */
+export interface BesideSession {
+  readonly novice: Beside;
+  readonly expert: BesideExpert;
 }
 
 /** An expert that opens something else than the invitation as it was made, or in another way. */
@@ -61,6 +68,41 @@ export class Stage {
     const expert = Xfreerdp.open(this.lab, this.display, file, password, options);
     this.#running.push(expert.program);
     return expert;
+  }
+
+  /** A Beside that opens an invitation. */
+  help(novice: Beside, { password = novice.password, options }: BesideExpertOptions = {}): BesideExpert {
+    const expert = BesideExpert.open(this.lab, novice.file, password, options);
+    this.#running.push(expert.program);
+    return expert;
+  }
+
+  /** A session of two Besides, with consent and the whole picture, by an invitation of Beside's own unless told otherwise. */
+  async viewByBeside(novice: NoviceOptions = {}, options?: BesideExpertOptions): Promise<BesideSession> {
+    const inviting = await this.invite({ form: 'beside', ...novice });
+    return { novice: inviting, expert: await this.helpWithConsent(inviting, options) };
+  }
+
+  /** A Beside that opens an invitation, gets consent, and sees. */
+  async helpWithConsent(novice: Beside, options?: BesideExpertOptions): Promise<BesideExpert> {
+    const expert = this.help(novice, options);
+    await novice.event('consent-asked');
+    novice.say('y');
+    await novice.event('viewing');
+    await expert.event('viewing');
+    await untilSamePicture(this.desktop.server, expert);
+    return expert;
+  }
+
+  /** The same with control. */
+  async controlByBeside(novice?: NoviceOptions): Promise<BesideSession> {
+    const session = await this.viewByBeside(novice);
+    session.expert.say('r');
+    await session.novice.event('control-asked');
+    session.novice.say('y');
+    await session.novice.event('controlling');
+    await session.expert.event('controlling');
+    return session;
   }
 
   /** A session with consent and the whole picture. */
