@@ -35,6 +35,11 @@ export class ActivationSequence {
     return this.#phase;
   }
 
+  /** What the server does; undefined before its Demand Active PDU was answered, and once the connection is deactivated. */
+  get demanded(): Demanded | undefined {
+    return this.#demanded;
+  }
+
   /**
    * Answers a Demand Active PDU, and goes on at once with all of the client's part of the finalization: nothing in it depends on
    * what the server says meanwhile ([MS-RDPBCGR] 3.2.5.3.13 to 3.2.5.3.18).
@@ -67,16 +72,17 @@ export class ActivationSequence {
   /** The server deactivated the connection. */
   deactivate(): void {
     this.#phase = 'demand-active';
+    this.#demanded = undefined;
   }
 
   /**
    * Takes a PDU of the finalization, if it is one ([MS-RDPBCGR] 3.2.5.3.19 to 3.2.5.3.22). Only the Font Map PDU has to come, and it
    * ends it: the others say nothing that counts, and servers answer in an order of their own.
    *
-   * @returns `not-mine`: another kind of PDU; what the server does when this was the last one
+   * @returns `not-mine`: another kind of PDU; `finalized`: this was the last one
    * @throws ProtocolError malformed, or out of order
    */
-  finalize(pdu: ShareDataPdu): 'not-mine' | 'goes-on' | Demanded {
+  finalize(pdu: ShareDataPdu): 'not-mine' | 'goes-on' | 'finalized' {
     switch (pdu.type) {
       case ShareDataType.synchronize:
         this.#expect(pdu);
@@ -90,7 +96,7 @@ export class ActivationSequence {
         this.#expect(pdu);
         decodeFontMap(pdu.body);
         this.#phase = 'active';
-        return this.#demanded!;
+        return 'finalized';
       default:
         return 'not-mine';
     }

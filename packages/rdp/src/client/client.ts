@@ -179,6 +179,7 @@ export class RdpClient {
       this.#session.data(pdu.channelId, pdu.data);
       // From the Demand Active on, the server knows that fast-path output is taken.
       if (this.#session?.phase === 'font-map') this.#framer.options.fastPath = true;
+      else if (this.#session?.phase === 'active') this.#deadlines.unlimited();
     } else {
       throw new ProtocolError(`mcs.${pdu.type}`, 'not expected once the client is connected');
     }
@@ -200,8 +201,7 @@ export class RdpClient {
   /** Passes an event on, and lets what it says take effect here. */
   #event(event: RdpClientEvent): void {
     if (this.#disconnected) return;
-    if (event.type === 'active') this.#deadlines.unlimited();
-    else if (event.type === 'inactive') this.#deadlines.allow(this.#limits.activationTime);
+    if (event.type === 'inactive') this.#deadlines.allow(this.#limits.activationTime);
     this.#emit(event);
   }
 

@@ -49,8 +49,8 @@ export type RdpClientEvent =
    */
   | { readonly type: 'server-key'; readonly blob: Uint8Array }
   /**
-   * The connection is finalized (Font Map received): input, channels and pictures may flow. Again after each reactivation. The
-   * desktop's size in pixels is the server's, whatever was wished.
+   * Pictures flow, and once the connection is finalized (Font Map received) input and channels do: mostly that is now, but a server
+   * may draw a little earlier. Again after each reactivation. The desktop's size in pixels is the server's, whatever was wished.
    */
   | { readonly type: 'active'; readonly server: ServerCapabilities; readonly width: number; readonly height: number }
   /** The server deactivates the connection, mostly for a new size: no input is taken until `active` comes again. */

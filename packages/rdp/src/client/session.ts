@@ -30,7 +30,7 @@ export class Session {
   readonly #connection: ConnectionSequence;
   readonly #activation: ActivationSequence;
   readonly #input = new Writer(64);
-  /** What the last activation came to; undefined before the first is through. */
+  /** What the last activation came to; undefined before the first has output or is through. */
   #demanded: Demanded | undefined;
   /** Undefined while the connection is not active. */
   #output: OutputReader | undefined;
@@ -69,7 +69,7 @@ export class Session {
   /** A fast-path output PDU. One that comes while nothing is active belongs to no share, and is opened and dropped. @throws ProtocolError */
   fastPathOutput(pdu: Uint8Array): void {
     const { body } = this.#transmitter.security.openFastPath(pdu, 'fastPathOutput');
-    this.#output?.fastPath(body);
+    this.#reader()?.fastPath(body);
   }
 
   /** See `RdpClient.sendInput`. */
@@ -98,7 +98,7 @@ export class Session {
 
   /** See `RdpClient.acknowledgeFrame`. */
   acknowledgeFrame(frameId: number): void {
-    if (this.phase !== 'active') return;
+    if (this.#output === undefined) return;
     this.#activation.send(ShareDataType.frameAcknowledge, (writer) => encodeFrameAcknowledge(writer, frameId));
   }
 
@@ -143,16 +143,18 @@ export class Session {
   #shareData(pdu: ShareDataPdu): void {
     const finalized = this.#activation.finalize(pdu);
     if (finalized === 'goes-on') return;
-    if (finalized !== 'not-mine') {
-      this.#activated(finalized);
+    if (finalized === 'finalized') {
+      this.#reader();
+      // The handler may have ended the connection; then what is sent goes nowhere.
+      this.#tellSuppressed();
       return;
     }
     switch (pdu.type) {
       case ShareDataType.update:
-        this.#output?.slowPath(pdu.body);
+        this.#reader()?.slowPath(pdu.body);
         break;
       case ShareDataType.pointer:
-        this.#output?.slowPathPointer(pdu.body);
+        this.#reader()?.slowPathPointer(pdu.body);
         break;
       case ShareDataType.setErrorInfo:
         this.#emit({ type: 'error-info', code: decodeSetErrorInfo(pdu.body) });
@@ -163,18 +165,26 @@ export class Session {
     }
   }
 
-  #activated(demanded: Demanded): void {
-    this.#demanded = demanded;
-    this.#output = new OutputReader(this.#emit);
-    const { server, width, height } = demanded;
-    this.#emit({ type: 'active', server, width, height });
-    // The handler may have ended the connection; then what is sent goes nowhere.
-    this.#tellSuppressed();
+  /**
+   * The reader of the share's output, with which the desktop begins; undefined while there is no share.
+   *
+   * Output is taken from the Confirm Active PDU on: it tells all that a server needs for drawing, and xrdp 0.9 draws before the
+   * Font Map PDU when it changes the size.
+   */
+  #reader(): OutputReader | undefined {
+    const { demanded } = this.#activation;
+    if (this.#output === undefined && demanded !== undefined) {
+      this.#demanded = demanded;
+      this.#output = new OutputReader(this.#emit);
+      const { server, width, height } = demanded;
+      this.#emit({ type: 'active', server, width, height });
+    }
+    return this.#output;
   }
 
   /** Windows XP sends the PDU without its body, so nothing is read of it ([MS-RDPBCGR] 2.2.3.1). */
   #deactivate(): void {
-    const wasActive = this.phase === 'active';
+    const wasActive = this.#output !== undefined;
     this.#activation.deactivate();
     this.#output = undefined;
     if (wasActive) this.#emit({ type: 'inactive' });

@@ -256,12 +256,9 @@ describe('activation', () => {
     expect(server.events.filter((event) => event.type === 'active').map(({ width }) => width)).toEqual([1000, 640]);
   });
 
-  it('ignores pictures that come between two of them', () => {
+  it('ignores pictures that belong to none', () => {
     const hidden = Uint8Array.of(0, 5, 5, 0, 0); // a pointer update
-    const server = new TestServer().licensed();
-    server.demandActive();
-    server.send(hidden.slice());
-    server.finalize();
+    const server = new TestServer().active();
     server.shareControl(ShareControlType.deactivateAll, () => {});
     server.send(hidden.slice());
     server.shareData(ShareDataType.update, (w) => w.u16(3).u16(0));
@@ -269,6 +266,41 @@ describe('activation', () => {
     const early = new TestServer().licensed();
     early.send(hidden.slice());
     expect(early.fault).toBe('rdp.header');
+  });
+
+  it('shows what a server draws before it is finalized, but sends no input yet and gives it no more time', () => {
+    const server = new TestServer().active();
+    server.shareControl(ShareControlType.deactivateAll, () => {});
+    server.demandActive(capabilities({ type: 'bitmap', desktopWidth: 800 }));
+    server.client.suppressOutput(true);
+    expect(server.types.slice(2)).toEqual(['inactive']);
+    server.shareData(ShareDataType.pointer, (w) => w.u16(3).u16(0).u16(7).u16(9));
+    server.send(Uint8Array.of(0, 5, 5, 0, 0));
+    expect(server.events.slice(3)).toMatchObject([
+      { type: 'active', width: 800 },
+      { type: 'pointer-position', x: 7, y: 9 },
+      { type: 'pointer', image: null },
+    ]);
+    expect(server.client.sendInput(KEY)).toBe(false);
+    expect(server.client.nextDeadline()).toBe(30_000);
+    const before = server.shareDataSent.length;
+    server.client.acknowledgeFrame(1);
+    server.finalize();
+    expect(server.types.slice(6)).toEqual([]);
+    expect(server.shareDataSent.slice(before).map(({ type }) => type)).toEqual([
+      ShareDataType.frameAcknowledge,
+      ShareDataType.suppressOutput,
+    ]);
+    expect(server.client.sendInput(KEY)).toBe(true);
+    expect(server.client.nextDeadline()).toBeUndefined();
+  });
+
+  it('that ends before it is finalized takes its desktop away, if it began', () => {
+    const server = new TestServer().licensed();
+    server.demandActive();
+    server.send(Uint8Array.of(0, 5, 5, 0, 0));
+    server.shareControl(ShareControlType.deactivateAll, () => {});
+    expect(server.types).toEqual(['start-tls', 'active', 'pointer', 'inactive']);
   });
 
   it.each([
