@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Beside, BesideEvent } from './lab/beside-program.js';
+import type { Beside } from './lab/beside.js';
+import type { BesideEvent } from './lab/beside-program.js';
 import { until } from './lab/lab.js';
 import { OwnDevice } from './lab/own-device.js';
 import { picture } from './lab/screen.js';
