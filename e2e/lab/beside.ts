@@ -22,14 +22,15 @@ export class Beside extends BesideProgram {
     this.password = password;
   }
 
-  /** `beside novice` for a display; waits until the invitation stands. */
-  static async invite(lab: Lab, server: XServer, options: NoviceOptions = {}): Promise<Beside> {
+  /** `beside novice` for a display, or for the practice desktop; waits until the invitation stands. */
+  static async invite(lab: Lab, server: XServer | 'practice', options: NoviceOptions = {}): Promise<Beside> {
     const { password = 'BCDFGHJKLMNP', form = 'windows' } = options;
     const file = lab.path(form === 'beside' ? 'invitation.beside' : 'invitation.msrcincident');
-    const args = ['novice', '--file', file, '--for', form, '--password', password, '--display', server.display];
+    const { display, env } = server === 'practice' ? { display: server, env: {} } : server;
+    const args = ['novice', '--file', file, '--for', form, '--password', password, '--display', display];
     args.push(...(options.options ?? []));
-    const env = { XAUTHORITY: server.env['XAUTHORITY'], DISPLAY: undefined };
-    const beside = new Beside(BesideProgram.start(lab, args, env), file, password);
+    const access = { XAUTHORITY: env['XAUTHORITY'], DISPLAY: undefined };
+    const beside = new Beside(BesideProgram.start(lab, args, access), file, password);
     await beside.event('invited');
     return beside;
   }
