@@ -6,7 +6,7 @@ import { RdpViewer, type ViewerOptions } from './lab/rdp-viewer.js';
 import { coloursOf, picture } from './lab/screen.js';
 import { freePort, startShadow } from './lab/shadow.js';
 import { XServer, type XServerOptions } from './lab/x-server.js';
-import { startXrdp } from './lab/xrdp.js';
+import { startXrdp, type XrdpOptions } from './lab/xrdp.js';
 
 /** Beside's RDP client against RDP servers that nobody here wrote: FreeRDP's own and xrdp. */
 let lab: Lab;
@@ -120,21 +120,37 @@ test('FreeRDP’s server: a display that changes its size is followed', async ()
   await followed(viewer, desktop, LOSSY);
 });
 
+/** An Xtigervnc's display, shown by xrdp. */
+async function toXrdp(options: XrdpOptions): Promise<{ desktop: Awaited<ReturnType<typeof display>>; viewer: RdpViewer }> {
+  const [width, height, vncPort] = [640, 480, await freePort()];
+  const desktop = await display({ kind: 'Xtigervnc', width, height, vncPort });
+  const { port } = await startXrdp(lab, vncPort, options);
+  const viewer = await RdpViewer.connect(lab, '127.0.0.1', port, 'tls', { width, height });
+  viewer.type('\n');
+  return { desktop, viewer };
+}
+
 /** With 16 bits a pixel it is Xtigervnc that gives fewer colours. */
 test.each([
   { depth: 32, codec: 'planar', decibels: EXACT },
   { depth: 24, codec: 'interleaved', decibels: EXACT },
   { depth: 16, codec: 'interleaved', decibels: LOSSY },
 ] as const)(
-  'xrdp with $depth bits a pixel: the display and its changes are shown, and input arrives',
+  'xrdp, $depth bits a pixel: the display and its changes are shown, and input arrives',
   async ({ depth, codec, decibels }) => {
-    const vncPort = await freePort();
-    const [width, height] = [640, 480];
-    const desktop = await display({ kind: 'Xtigervnc', width, height, vncPort });
-    const { port } = await startXrdp(lab, vncPort, depth);
-    const viewer = await RdpViewer.connect(lab, '127.0.0.1', port, 'tls', { width, height });
-    viewer.type('\n');
+    const { desktop, viewer } = await toXrdp({ depth });
     await followed(viewer, desktop, decibels);
     expect([...viewer.codecs]).toContain(codec);
   },
 );
+
+test('xrdp: a display that changes its size is followed', async () => {
+  const { desktop, viewer } = await toXrdp({});
+  await untilShown(viewer, desktop.server, EXACT);
+  for (const size of ['800x600', '1024x768', '640x480']) {
+    await desktop.server.run('xrandr', '-s', size);
+    await until(`a picture of ${size}`, () => `${viewer.picture.width}x${viewer.picture.height}` === size);
+    await untilShown(viewer, desktop.server, EXACT);
+  }
+  await followed(viewer, desktop, EXACT);
+});

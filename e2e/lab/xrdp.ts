@@ -10,14 +10,20 @@ export interface Xrdp {
   readonly port: number;
 }
 
+export interface XrdpOptions {
+  /** Bits a pixel that it sends at most; 32 unless told otherwise. */
+  readonly depth?: 16 | 24 | 32;
+  /** What protects its connections; TLS unless told otherwise. `rdp` is Standard RDP Security, whose key only root may read. */
+  readonly security?: 'tls' | 'rdp';
+}
+
 /**
  * Starts one on this computer, for this computer alone, and waits until it can be connected to. Its settings, certificate and log
  * are the lab's. Whoever connects gets xrdp's own window, where Return begins the session: the only one asks for nothing.
  *
  * @param vncPort of the VNC server, which takes viewers without a password
- * @param depth bits a pixel that it sends at most
  */
-export async function startXrdp(lab: Lab, vncPort: number, depth: 16 | 24 | 32): Promise<Xrdp> {
+export async function startXrdp(lab: Lab, vncPort: number, { depth = 32, security = 'tls' }: XrdpOptions = {}): Promise<Xrdp> {
   const port = await freePort();
   const now = Date.now();
   const { privateKey, certificate: der } = await createIdentity(now, now + 3600_000);
@@ -30,7 +36,8 @@ export async function startXrdp(lab: Lab, vncPort: number, depth: 16 | 24 | 32):
 ini_version=1
 fork=false
 port=tcp://127.0.0.1:${port}
-security_layer=tls
+security_layer=${security}
+crypt_level=high
 ssl_protocols=TLSv1.2, TLSv1.3
 certificate=${certificate}
 key_file=${keyFile}
