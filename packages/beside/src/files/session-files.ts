@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { FILE_BLOCK, type FileEvent, type FileFailureCode } from '@beside/assist';
+import { FILE_BLOCK, type FileEvent } from '@beside/assist';
 import { displayableName } from '@beside/bytes';
 import { Download } from './download.js';
 import { type FileError, readError, writeError } from './file-error.js';
 import type { FileDirection, FileReport, ReportedFile } from './report.js';
 import { Upload } from './upload.js';
+import { DISAGREEMENTS } from './wording.js';
 
 /** What of either engine is about files; times are the link's. */
 export interface FileEngine {
@@ -37,12 +38,6 @@ export const PROGRESS_EVERY = { programs: 250, people: 5000 } as const;
 
 /** Bytes waiting for the disk above which nothing is read from the other side, and below which it is again. */
 const DISK_QUEUE = { full: 1024 * 1024, low: 256 * 1024 } as const;
-
-const FAILURES: Readonly<Record<FileFailureCode, string>> = {
-  'out-of-sequence': 'The two programs did not agree on what comes next. Try again.',
-  'too-long': 'More came than was offered. The file may have changed while it was sent; try again.',
-  'too-short': 'Less came than was offered. The file may have changed while it was sent; try again.',
-};
 
 interface Transfer {
   readonly id: string;
@@ -296,7 +291,7 @@ export class SessionFiles {
     const { reported } = transfer;
     if (event.type === 'file-refused') this.#tell({ event: event.type, ...reported });
     else if (event.type === 'file-cancelled') this.#tell({ event: event.type, ...reported, by: event.by });
-    else this.#tell({ event: event.type, ...reported, code: event.code, message: FAILURES[event.code] });
+    else this.#tell({ event: event.type, ...reported, code: event.code, message: DISAGREEMENTS[event.code] });
   }
 
   /** Something is wrong with the file on this side: the other one is told that it is called off. */

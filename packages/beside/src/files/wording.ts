@@ -1,5 +1,12 @@
-import type { FileDeclineReason } from '@beside/assist';
+import type { FileDeclineReason, FileFailureCode } from '@beside/assist';
 import type { FileReport } from './report.js';
+
+/** What a person is told when the two programs disagree about a file. */
+export const DISAGREEMENTS: Readonly<Record<FileFailureCode, string>> = {
+  'out-of-sequence': 'The two programs did not agree on what comes next. Try again.',
+  'too-long': 'More came than was offered. The file may have changed while it was sent; try again.',
+  'too-short': 'Less came than was offered. The file may have changed while it was sent; try again.',
+};
 
 const DECLINED: Readonly<Record<FileDeclineReason, string>> = {
   busy: 'another file is on its way, or you are being asked something else',
