@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { settle, until } from './lab/lab.js';
 import { DESKTOP_COLOURS } from './lab/novice-desktop.js';
-import { having, untilSamePicture } from './lab/screen.js';
+import { KEY, OwnDevice } from './lab/own-device.js';
+import { held } from './lab/recorder.js';
+import { differing, having, picture, untilSamePicture } from './lab/screen.js';
 import { Stage } from './lab/stage.js';
 
 /** A session with Beside at both ends, by its command line: what is seen, said and done, and when not. */
@@ -50,4 +52,106 @@ test('chat goes both ways, with emoji and scripts from right to left, to the let
     novice.say(`c ${text}`);
     expect(await expert.event('chat')).toMatchObject({ text });
   }
+});
+
+test('control is refused, given, taken back by the novice and given back by the expert, and keys arrive only between', async () => {
+  const { novice, expert } = await stage.viewByBeside();
+  const { desktop, recorder } = stage;
+  await desktop.server.xdotool('mousemove', 300, 330, 'click', 1);
+  const start = desktop.typed.length;
+  const typed = () => desktop.typed.slice(start);
+  const nothingArrives = async (after: string) => {
+    recorder.forget();
+    expert.say('t nothing of this');
+    expect(await expert.event('typed')).toMatchObject({ all: false });
+    // The engine keeps the order: what was typed has come, or never will, when the novice has this.
+    expert.say('c typed?');
+    await novice.event('chat');
+    expect(recorder.acted).toEqual([]);
+    expect(typed()).toBe(after);
+  };
+  const ask = () =>
+    until('the question for control', async () => {
+      // Too soon after a no the novice is not asked.
+      expert.say('r');
+      return until('control-asked', () => novice.told('control-asked'), 1500).catch(() => false);
+    }).then(() => novice.event('control-asked'));
+
+  await nothingArrives('');
+  await ask();
+  await nothingArrives('');
+  novice.say('n');
+  expect(await expert.event('control-refused')).toMatchObject({ why: 'novice-said-no' });
+  await nothingArrives('');
+
+  await ask();
+  novice.say('y');
+  await novice.event('controlling');
+  await expert.event('controlling');
+  const text = 'aZ5;_ Grüße, Straße, é € 😀';
+  expert.say(`t ${text}`);
+  await until('the text in the terminal', () => typed() === text);
+  await untilSamePicture(desktop.server, expert);
+
+  novice.say('s');
+  expect(await novice.event('control-ended')).toMatchObject({ by: 'novice' });
+  expect(await expert.event('control-ended')).toMatchObject({ by: 'novice' });
+  await nothingArrives(text);
+
+  await ask();
+  novice.say('y');
+  await expert.event('controlling');
+  expert.say('g');
+  expect(await novice.event('control-ended')).toMatchObject({ by: 'expert' });
+  expect(await expert.event('control-ended')).toMatchObject({ by: 'expert' });
+  await nothingArrives(text);
+  expect(await held(desktop.server)).toEqual([]);
+});
+
+test('the novice’s own Esc in the middle of a long text stops it: not one key comes after', async () => {
+  const { novice, expert } = await stage.controlByBeside();
+  const { desktop, recorder } = stage;
+  await desktop.server.xdotool('mousemove', 300, 330, 'click', 1);
+  const before = desktop.typed.length;
+  expert.say(`t ${'x'.repeat(60_000)}`);
+  await until('the first letters', () => desktop.typed.length > before + 10);
+  const own = new OwnDevice(desktop.server);
+  await own.key(KEY.escape);
+  expect(await novice.event('control-ended')).toMatchObject({ by: 'escape' });
+  expect(await expert.event('control-ended')).toMatchObject({ by: 'escape' });
+  // A key of the novice's own marks the place in the server's order of events, for the recorder may be behind.
+  await own.key(KEY.n);
+  await until('the mark', () => recorder.forgetUntilOwn(KEY.n), 60_000);
+  expert.say('t nothing of this');
+  await settle();
+  expect(recorder.acted).toEqual([]);
+  await until('the mark in the terminal', () => desktop.typed.includes('n'));
+  // Between the Esc and Beside's word, at most what was on its way already.
+  recorder.forgetUntilOwn(KEY.escape);
+  expect(recorder.acted.length).toBeLessThan(500);
+  expect(await held(desktop.server)).toEqual([]);
+});
+
+test('in a pause not one pixel changes and not one key arrives, and going on brings all of it', async () => {
+  const { novice, expert } = await stage.controlByBeside();
+  const { desktop, recorder } = stage;
+  novice.say('p');
+  await novice.event('paused');
+  await expert.event('paused');
+  const frozen = await expert.picture();
+  await desktop.server.xdotool('mousemove', 300, 330, 'click', 1, 'type', 'nobody sees this');
+  const busy = desktop.busy();
+  await until('the busy screen', async () => differing(await picture(desktop.server), frozen) > 10_000);
+  recorder.forget();
+  expert.say('t nothing of this');
+  for (let i = 0; i < 3; i++) {
+    await settle();
+    expect(differing(frozen, await expert.picture())).toBe(0);
+  }
+  expect(recorder.acted).toEqual([]);
+  await busy.end();
+  novice.say('p');
+  await novice.event('resumed');
+  await expert.event('resumed');
+  await untilSamePicture(desktop.server, expert);
 });

@@ -33,7 +33,22 @@ export class NoviceDesktop {
     // A cursor that does not blink and no scroll bar: the picture stands still unless somebody types.
     const look = ['-fa', 'Monospace', '-fs', '11', '-bg', hex[2] ?? '', '-fg', '#e8e8e8', '-cr', '#e8e8e8', '+sb', '-bc'];
     const shell = `stty -icanon -isig && exec cat > '${typed}'`;
-    server.start('xterm', '-geometry', geometry, ...look, '-xrm', '*cursorBlink: false', '-T', 'notes', '-e', 'sh', '-c', shell);
+    server.start(
+      'env',
+      'LC_ALL=C.UTF-8',
+      'xterm',
+      '-geometry',
+      geometry,
+      ...look,
+      '-xrm',
+      '*cursorBlink: false',
+      '-T',
+      'notes',
+      '-e',
+      'sh',
+      '-c',
+      shell,
+    );
     const desktop = new NoviceDesktop(server, typed);
     await until(
       'the terminal',
