@@ -175,7 +175,7 @@ export class Session {
     const { demanded } = this.#activation;
     if (this.#output === undefined && demanded !== undefined) {
       this.#demanded = demanded;
-      this.#output = new OutputReader(this.#emit);
+      this.#output = new OutputReader(demanded, this.#emit);
       const { server, width, height } = demanded;
       this.#emit({ type: 'active', server, width, height });
     }

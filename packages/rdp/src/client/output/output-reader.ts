@@ -1,5 +1,6 @@
 import { Reader } from '@beside/bytes';
 import { UpdateCode } from '../../output/fast-path.js';
+import type { ReceivedRect } from '../../picture.js';
 import type { RdpOutputEvent } from '../events.js';
 import { readBitmapUpdate } from './bitmap-reader.js';
 import { Fragments } from './fragments.js';
@@ -16,6 +17,11 @@ const COMPRESSION_USED = 0x2;
 /** PACKET_COMPRESSED of compressionFlags ([MS-RDPBCGR] 3.1.8.2.1). */
 const PACKET_COMPRESSED = 0x20;
 
+/** How often one PDU may cover the desktop; an honest one does it once at most. */
+const MOST_COVERINGS = 4;
+/** Side of the tiles in which servers send a desktop, whose edges they may reach over, in pixels. */
+const TILE = 64;
+
 /**
  * Reads what a server draws during one activation ([MS-RDPBCGR] 2.2.9): slow-path and fast-path updates come to the same
  * events. Pictures stay coded, and nothing of them is copied unless a server has cut an update into parts.
@@ -24,12 +30,19 @@ export class OutputReader {
   readonly #emit: (event: RdpOutputEvent) => void;
   readonly #fragments = new Fragments();
   readonly #pointers = new PointerReader();
+  readonly #mostPixels: number;
+  /** Pixels that the PDU at hand may still have painted. */
+  #pixelsLeft = 0;
   /** For pointers of 8 bits a pixel; grey until the server says another one. */
   #palette: Uint32Array = Uint32Array.from({ length: 256 }, (_, level) => (0xff000000 | (level * 0x010101)) >>> 0);
 
-  /** @param emit the rectangles' data is valid only during the call */
-  constructor(emit: (event: RdpOutputEvent) => void) {
+  /**
+   * @param desktop its size, in pixels
+   * @param emit the rectangles' data is valid only during the call
+   */
+  constructor(desktop: { readonly width: number; readonly height: number }, emit: (event: RdpOutputEvent) => void) {
     this.#emit = emit;
+    this.#mostPixels = MOST_COVERINGS * (desktop.width + TILE) * (desktop.height + TILE);
   }
 
   /**
@@ -39,6 +52,7 @@ export class OutputReader {
    * @throws ProtocolError, RdpError
    */
   fastPath(pdu: Reader): void {
+    this.#pixelsLeft = this.#mostPixels;
     while (pdu.remaining > 0) {
       const header = pdu.u8('updateHeader');
       if (header >> 6 === COMPRESSION_USED && (pdu.u8('compressionFlags') & PACKET_COMPRESSED) !== 0)
@@ -52,6 +66,7 @@ export class OutputReader {
 
   /** Reads a slow-path graphics update ([MS-RDPBCGR] 2.2.9.1.1.3), the body of PDUTYPE2_UPDATE. @throws ProtocolError, RdpError */
   slowPath(update: Reader): void {
+    this.#pixelsLeft = this.#mostPixels;
     const type = update.u16('updateType');
     if (type !== UpdateType.orders) {
       this.#drawn(type, update);
@@ -111,7 +126,7 @@ export class OutputReader {
   #drawn(type: number, data: Reader): void {
     if (type === UpdateType.bitmap) {
       const rects = readBitmapUpdate(data);
-      if (rects.length > 0) this.#emit({ type: 'picture', rects });
+      if (rects.length > 0) this.#picture(rects, data);
     } else if (type === UpdateType.palette) {
       this.#palette = readPalette(data);
       this.#emit({ type: 'palette', colors: this.#palette });
@@ -121,7 +136,15 @@ export class OutputReader {
   #surfaceCommands(data: Reader): void {
     while (data.remaining > 0) {
       const command = readSurfaceCommand(data);
-      this.#emit(command.type === 'bits' ? { type: 'picture', rects: [command.rect] } : command);
+      if (command.type === 'bits') this.#picture([command.rect], data);
+      else this.#emit(command);
     }
+  }
+
+  /** A few bytes can be coded for a whole desktop: whoever paints must not be kept busy for minutes by one PDU. */
+  #picture(rects: readonly ReceivedRect[], reader: Reader): void {
+    for (const { codedWidth, codedHeight } of rects) this.#pixelsLeft -= codedWidth * codedHeight;
+    if (this.#pixelsLeft < 0) throw reader.error('rectangles', `cover the desktop more than ${MOST_COVERINGS} times in one PDU`);
+    this.#emit({ type: 'picture', rects });
   }
 }

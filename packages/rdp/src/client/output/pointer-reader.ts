@@ -1,8 +1,7 @@
 import type { Reader } from '@beside/bytes';
-import type { PointerImage } from '../../picture.js';
 import { POINTER_CACHE } from '../client-capabilities.js';
 import type { RdpOutputEvent } from '../events.js';
-import { type LARGE, NORMAL, readPointerShape } from './pointer-shape.js';
+import { type LARGE, NORMAL, type PointerShape, readPointerShape } from './pointer-shape.js';
 
 /** systemPointerType ([MS-RDPBCGR] 2.2.9.1.1.4.3). */
 const HIDDEN = 0x00000000;
@@ -16,7 +15,7 @@ type PointerEvent = Extract<RdpOutputEvent, { type: 'pointer' | 'pointer-positio
 /** Reads pointer updates of one activation, and keeps the pictures that the server refers to by their slots. */
 export class PointerReader {
   /** Bounded by the number of slots that was offered. */
-  readonly #cache = new Map<number, PointerImage>();
+  readonly #cache = new Map<number, PointerShape['image']>();
 
   /** The event of a slow-path pointer PDU. @throws ProtocolError */
   slowPath(reader: Reader, palette: Uint32Array): PointerEvent {
@@ -54,7 +53,8 @@ export class PointerReader {
 
   /** A slot that was never filled shows the arrow: a pointer is not worth a session. */
   cached(reader: Reader): PointerEvent {
-    return { type: 'pointer', image: this.#cache.get(reader.u16('cacheIndex')) ?? 'default' };
+    const image = this.#cache.get(reader.u16('cacheIndex'));
+    return { type: 'pointer', image: image === undefined ? 'default' : image };
   }
 
   #keep(reader: Reader, bitsPerPixel: number, palette: Uint32Array, limit: typeof NORMAL | typeof LARGE): PointerEvent {

@@ -6,10 +6,14 @@ import type { PointerImage } from '../../picture.js';
 export const LARGE = 384;
 export const NORMAL = 96;
 
+/** Depths of XOR masks, in bits a pixel. */
+const DEPTHS = [1, 8, 15, 16, 24, 32] as const;
+
 /** A pointer's picture and the slot of the cache it belongs to. */
 export interface PointerShape {
   readonly cacheIndex: number;
-  readonly image: PointerImage;
+  /** Null when it has no pixels, and `default` when its depth is none that is known: a pointer is not worth a session. */
+  readonly image: PointerImage | null | 'default';
 }
 
 /**
@@ -39,9 +43,12 @@ export function readPointerShape(
       : [reader.u16('lengthAndMask'), reader.u16('lengthXorMask')];
   const xor = reader.take(xorLength, 'xorMaskData');
   const and = reader.take(andLength, 'andMaskData');
-  const colors = xorColors(reader, xor, bitsPerPixel, width, height, palette);
-  const image = { width, height, hotX: Math.min(hotX, Math.max(0, width - 1)), hotY: Math.min(hotY, Math.max(0, height - 1)) };
-  return { cacheIndex, image: { ...image, pixels: combine(reader, colors, and, bitsPerPixel, width, height) } };
+  if (width === 0 || height === 0) return { cacheIndex, image: null };
+  const depth = DEPTHS.find((known) => known === bitsPerPixel);
+  if (depth === undefined) return { cacheIndex, image: 'default' };
+  const colors = xorColors(reader, xor, depth, width, height, palette);
+  const image = { width, height, hotX: Math.min(hotX, width - 1), hotY: Math.min(hotY, height - 1) };
+  return { cacheIndex, image: { ...image, pixels: combine(reader, colors, and, depth, width, height) } };
 }
 
 /** Rows of both masks end on a 2-byte boundary. */
@@ -53,18 +60,17 @@ function even(bytes: number): number {
 function xorColors(
   reader: Reader,
   mask: Uint8Array,
-  bitsPerPixel: number,
+  depth: 1 | BitmapDepth,
   width: number,
   height: number,
   palette: Uint32Array,
 ): Uint32Array {
-  const depth = depthOf(reader, bitsPerPixel);
   const size = depth === 1 ? 0 : bytesPerPixel(depth);
   const row = even(depth === 1 ? (width + 7) >> 3 : width * size);
   if (mask.length < row * height) throw reader.error('lengthXorMask', 'is less than the picture needs');
   const colors = new Uint32Array(width * height);
   for (let y = 0; y < height; y++) {
-    const from = (height - 1 - y) * row;
+    const from = rowOf(y, height, depth) * row;
     for (let x = 0; x < width; x++) {
       let value = 0;
       if (depth === 1) value = bitAt(mask, from, x) ? 0xffffffff : 0xff000000;
@@ -76,18 +82,12 @@ function xorColors(
   return colors;
 }
 
-function depthOf(reader: Reader, bitsPerPixel: number): 1 | BitmapDepth {
-  switch (bitsPerPixel) {
-    case 1:
-    case 8:
-    case 15:
-    case 16:
-    case 24:
-    case 32:
-      return bitsPerPixel;
-    default:
-      throw reader.error('xorBpp', 'is not a depth that pointers have');
-  }
+/**
+ * Where a row of the picture stands in both masks: bottom up, but for pointers of 1 bit. The document makes no difference; FreeRDP
+ * reads those top down, as Windows' servers, whose masks for `CreateCursor` they are, have been seen to send them.
+ */
+function rowOf(y: number, height: number, bitsPerPixel: number): number {
+  return bitsPerPixel === 1 ? y : height - 1 - y;
 }
 
 function bitAt(mask: Uint8Array, row: number, x: number): boolean {
@@ -117,7 +117,7 @@ function combine(
   const alphaSays = bitsPerPixel === 32 && colors.some((color) => color >>> 24 !== 0);
   const pixels = new Uint8Array(width * height * 4);
   for (let y = 0; y < height; y++) {
-    const from = (height - 1 - y) * row;
+    const from = rowOf(y, height, bitsPerPixel) * row;
     for (let x = 0; x < width; x++) {
       const color = colors[y * width + x]!;
       const kept = masked && bitAt(and, from, x);

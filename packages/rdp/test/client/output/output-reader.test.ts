@@ -132,6 +132,22 @@ describe('OutputReader', () => {
     expect(() => new Reading().update(code, data)).toThrow(message);
   });
 
+  it('refuses to paint the desktop over and over for one PDU', () => {
+    const reading = new Reading();
+    // As many pixels as four desktops of the test's size and the tiles around them may have, in 30 bytes.
+    const update = surface(1, { width: (64 + 64) * (48 + 64) });
+    const whole = (times: number) =>
+      new Reader(
+        bytes((w) => {
+          for (let i = 0; i < times; i++) w.u8(4).u16(update.length).bytes(update);
+        }),
+        'rdp.output',
+      );
+    reading.reader.fastPath(whole(4));
+    reading.reader.fastPath(whole(4));
+    expect(() => reading.reader.fastPath(whole(5))).toThrow(/more than 4 times/);
+  });
+
   it('refuses what is compressed, which was not offered', () => {
     const read = (...pdu: number[]) => new Reading().reader.fastPath(new Reader(Uint8Array.from(pdu), 'rdp.output'));
     expect(() => read(0x85, 0x21, 0, 0)).toThrow(/compressionFlags/);

@@ -58,8 +58,8 @@ describe('pointers', () => {
   });
 
   it('of 1 bit are black, white, not there, or invert what is below', () => {
-    // Bottom row first: white, black (there); top row: not there, inverting.
-    expect(pixels(shape(1, [0x80, 0, 0x40, 0], [0x00, 0, 0xc0, 0]))).toEqual([
+    // Top row first, as in no other depth: not there, inverting; bottom row: white, black.
+    expect(pixels(shape(1, [0x40, 0, 0x80, 0], [0xc0, 0, 0x00, 0]))).toEqual([
       [0, 0, 0, 0],
       [255, 255, 255, 255],
       [255, 255, 255, 255],
@@ -96,12 +96,20 @@ describe('pointers', () => {
     ]);
   });
 
+  it('of a depth that is not known are the arrow, and those without pixels are hidden', () => {
+    const reading = new Reading().update(0xb, shape(4, [0, 0, 0, 0], [0, 0, 0, 0])).update(0xb, shape(32, [], [], { width: 0 }));
+    expect(reading.take()).toEqual([
+      { type: 'pointer', image: 'default' },
+      { type: 'pointer', image: null },
+    ]);
+    expect(reading.update(0xa, Uint8Array.of(3, 0)).events).toEqual([{ type: 'pointer', image: null }]);
+  });
+
   it('that were never sent are the arrow', () => {
     expect(new Reading().update(0xa, Uint8Array.of(7, 0)).events).toEqual([{ type: 'pointer', image: 'default' }]);
   });
 
   it.each<[string, Uint8Array, RegExp]>([
-    ['of a depth that there is not', shape(4, [0, 0, 0, 0], [0, 0, 0, 0]), /xorBpp/],
     ['larger than was offered', shape(32, [], [], { width: 97 }), /size/],
     ['with too short a picture', shape(32, [1, 2, 3], []), /lengthXorMask/],
     ['with too short a mask', shape(24, new Array(12).fill(0), [0]), /lengthAndMask/],

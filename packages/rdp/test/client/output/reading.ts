@@ -11,7 +11,7 @@ function kept(event: RdpOutputEvent): RdpOutputEvent {
 /** A reader of one activation, and the events that it told. */
 export class Reading {
   readonly events: RdpOutputEvent[] = [];
-  readonly reader = new OutputReader((event) => this.events.push(kept(event)));
+  readonly reader = new OutputReader({ width: 64, height: 48 }, (event) => this.events.push(kept(event)));
 
   /** Takes whole fast-path PDUs, with header and a length of two bytes. */
   pdus(pdus: readonly Uint8Array[]): this {
