@@ -155,3 +155,72 @@ test('in a pause not one pixel changes and not one key arrives, and going on bri
   await expert.event('resumed');
   await untilSamePicture(desktop.server, expert);
 });
+
+test('an expert that ends the session ends with 0, the novice is told, and the same invitation works again', async () => {
+  const { novice, expert } = await stage.controlByBeside();
+  expert.say('q');
+  expect(await novice.event('ended')).toMatchObject({ reason: 'expert' });
+  expect(await expert.event('ended')).toMatchObject({ reason: 'expert' });
+  expect(await expert.event('closed')).toMatchObject({ why: 'expert' });
+  expect(await expert.ended()).toEqual({ code: 0, signal: null });
+  const killed = await stage.helpWithConsent(novice);
+  killed.program.child.kill('SIGKILL');
+  expect(await novice.event('ended')).toMatchObject({ reason: 'connection-lost' });
+  const next = await stage.helpWithConsent(novice);
+  novice.say('q');
+  expect(await novice.event('ended')).toMatchObject({ reason: 'novice' });
+  expect(await next.event('ended')).toMatchObject({ reason: 'novice' });
+  expect(await next.event('closed')).toMatchObject({ why: 'ended' });
+  expect(await next.ended()).toEqual({ code: 0, signal: null });
+  await until('the novice’s Beside to end', () => !novice.program.running);
+  expect(novice.program.exit).toEqual({ code: 0, signal: null });
+});
+
+test('a wrong password is told before anything is sent, and a no after the question, each with 1', async () => {
+  const novice = await stage.invite({ form: 'beside' });
+  const wrong = stage.help(novice, { password: 'ZZZZZZZZZZZZ' });
+  expect(await wrong.event('failed')).toMatchObject({ code: 'wrong-password' });
+  expect(await wrong.ended()).toEqual({ code: 1, signal: null });
+  expect(wrong.events.map(({ event }) => event)).toEqual(['failed']);
+  expect(novice.events.map(({ event }) => event)).toEqual(['invited']);
+  const unwanted = stage.help(novice);
+  await novice.event('consent-asked');
+  novice.say('n');
+  expect(await novice.event('refused')).toMatchObject({ why: 'novice-said-no' });
+  expect(await unwanted.event('refused')).toMatchObject({ why: 'novice-said-no' });
+  expect(await unwanted.event('closed')).toMatchObject({ why: 'refused' });
+  expect(await unwanted.ended()).toEqual({ code: 1, signal: null });
+});
+
+test('an invitation for Windows is opened as well: the picture, control and chat', async () => {
+  const { novice, expert } = await stage.controlByBeside({ form: 'windows' });
+  const { desktop } = stage;
+  expect(expert.events.find(({ event }) => event === 'connected')).toMatchObject({ way: 'rdp', checkNumber: null });
+  await desktop.server.xdotool('mousemove', 300, 330, 'click', 1);
+  const before = desktop.typed.length;
+  expert.say('t Grüße');
+  await until('the text in the terminal', () => desktop.typed.slice(before) === 'Grüße');
+  await untilSamePicture(desktop.server, expert);
+  const text = 'שלום 👩🏽‍💻 Erika';
+  expert.say(`c ${text}`);
+  expect(await novice.event('chat')).toMatchObject({ text });
+  novice.say(`c ${text}`);
+  expect(await expert.event('chat')).toMatchObject({ text });
+});
+
+test('the expert follows the novice’s screen to other sizes', async () => {
+  const resizable = await Stage.set({ kind: 'Xtigervnc', width: 1024, height: 768 }, { width: 64, height: 64 });
+  try {
+    const { expert } = await resizable.viewByBeside();
+    for (const [width, height] of [
+      [800, 600],
+      [1280, 1024],
+    ]) {
+      await resizable.desktop.server.run('xrandr', '-s', `${width}x${height}`);
+      expect(await expert.event('resized')).toMatchObject({ width, height });
+      expect(await untilSamePicture(resizable.desktop.server, expert)).toMatchObject({ width, height });
+    }
+  } finally {
+    await resizable.end();
+  }
+});
