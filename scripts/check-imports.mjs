@@ -8,7 +8,7 @@ const ROOMS = /** @type {Record<string, string[]>} */ ({
   ticket: ['bytes'],
   rdp: ['bytes'],
   assist: ['bytes', 'ticket', 'rdp'],
-  link: [],
+  link: ['bytes'],
   desktop: [],
   graphics: ['rdp', 'desktop'],
   beside: ['bytes', 'ticket', 'rdp', 'assist', 'link', 'desktop', 'graphics'],

@@ -26,7 +26,7 @@ export class Beside extends BesideProgram {
   static async invite(lab: Lab, server: XServer | 'practice', options: NoviceOptions = {}): Promise<Beside> {
     const { password = 'BCDFGHJKLMNP', form = 'windows' } = options;
     const file = lab.path(form === 'beside' ? 'invitation.beside' : 'invitation.msrcincident');
-    const { display, env } = server === 'practice' ? { display: server, env: {} } : server;
+    const { display, env } = server === 'practice' ? { display: server, env: {} as Record<string, string> } : server;
     const args = ['novice', '--file', file, '--for', form, '--password', password, '--display', display];
     args.push(...(options.options ?? []));
     const access = { XAUTHORITY: env['XAUTHORITY'], DISPLAY: undefined };

@@ -36,8 +36,6 @@ export class Impostor {
   port = 0;
   /** Everything that was said to it inside TLS. */
   heard = Buffer.alloc(0);
-  /** Connections that came as far as TLS. */
-  secured = 0;
 
   /** @param met does the talking; without it, it only listens */
   static async listen(
@@ -50,7 +48,6 @@ export class Impostor {
     const server = createServer({ key, cert, maxVersion: newest, ...(protocols && { ALPNProtocols: protocols }) });
     const impostor = new Impostor();
     server.on('secureConnection', (socket) => {
-      impostor.secured++;
       socket.on('error', () => undefined);
       socket.on('data', (bytes: Buffer) => {
         impostor.heard = Buffer.concat([impostor.heard, bytes]);

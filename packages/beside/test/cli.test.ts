@@ -176,8 +176,8 @@ describe('an invitation', () => {
   });
 
   it.each([
-    ['windows', ['beside-not-offered']],
-    ['beside', ['tls-failed', 'rdp-not-offered']],
+    ['windows', ['not-rdp', 'beside-not-offered']],
+    ['beside', ['not-rdp', 'tls-failed', 'rdp-not-offered']],
   ])('for %s is not disturbed by whoever connects and talks nonsense', async (form, refusals) => {
     const run = novice('--file', `h.${form}`, '--for', form);
     const port = Number((await run.event('invited'))['port']);

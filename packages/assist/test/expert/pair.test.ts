@@ -15,8 +15,10 @@ describe.each(MEETINGS)('a novice and an expert of Beside, %s', (meeting) => {
     expect(pair.expertTold('viewing')).toMatchObject([{ width: 64, height: 48 }]);
     pair.novice.frame(pixel(2));
     pair.settle();
-    const seen = pair.expertEvents.flatMap((event) => (event.type === 'picture' ? event.rects : event.type));
-    const marks = seen.flatMap((one) => (typeof one === 'string' ? (one === 'viewing' ? [one] : []) : [one.data[0]]));
+    const marks = pair.expertEvents.flatMap((event): (string | number | undefined)[] => {
+      if (event.type === 'picture') return event.rects.map(({ data }) => data[0]);
+      return event.type === 'viewing' ? [event.type] : [];
+    });
     expect(marks).toEqual([1, 'viewing', 2]);
   });
 

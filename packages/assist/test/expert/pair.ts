@@ -1,4 +1,4 @@
-import { type EncodedRect, RdpClient, RdpServer } from '@beside/rdp';
+import { type EncodedRect, RdpClient, RdpServer, type ReceivedRect } from '@beside/rdp';
 import {
   Expert,
   type ExpertClient,
@@ -29,7 +29,7 @@ export function anyInvitation(): Invitation {
 
 /** One pixel, whose every byte is `mark`. */
 export function pixel(mark: number): readonly EncodedRect[] {
-  return [{ x: 0, y: 0, width: 1, height: 1, codec: 'raw', bitsPerPixel: 32, data: new Uint8Array(4).fill(mark) }];
+  return [{ x: 0, y: 0, width: 1, height: 1, codec: 'raw', bitsPerPixel: 32, data: new Uint8Array(16).fill(mark) }];
 }
 
 interface PairOptions {
@@ -197,6 +197,6 @@ export class Pair {
   }
 }
 
-function copied(rect: EncodedRect): EncodedRect {
+function copied(rect: ReceivedRect): ReceivedRect {
   return { ...rect, data: rect.data.slice() };
 }

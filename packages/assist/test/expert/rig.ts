@@ -14,7 +14,7 @@ const COMMON = {
   height: 768,
   random: (length: number) => new Uint8Array(length),
 };
-export const STRING_2 = `<E><A KH="YiKw=" ID="${SESSION_ID}"/><C><T ID="1" SID="0"><L P="3389" N="10.0.3.105"/></T></C></E>`;
+const STRING_2 = `<E><A KH="YiKw=" ID="${SESSION_ID}"/><C><T ID="1" SID="0"><L P="3389" N="10.0.3.105"/></T></C></E>`;
 
 export const BESIDE: ExpertOptions = { ...COMMON, way: 'beside' };
 export const VERSION_2: RdpWay = {

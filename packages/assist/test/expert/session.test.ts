@@ -1,10 +1,9 @@
 import { ProtocolError } from '@beside/bytes';
-import type { RdpOutputEvent } from '@beside/rdp';
+import type { RdpOutputEvent, ReceivedRect } from '@beside/rdp';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeEncomsp } from '../../src/encomsp.js';
 import { encodeRemdesk } from '../../src/remdesk/header.js';
-import { PICTURE } from '../rig.js';
 import { BESIDE, ExpertRig } from './rig.js';
 
 const TIMES = process.env['BESIDE_FUZZ'] === 'long' ? 100 : 1;
@@ -44,6 +43,10 @@ describe('chat', () => {
     expect(rig.of('typing').at(-1)?.typing).toBe(false);
   });
 });
+
+const PICTURE: readonly ReceivedRect[] = [
+  { x: 0, y: 0, width: 1, height: 1, codedWidth: 4, codedHeight: 1, codec: 'raw', bitsPerPixel: 32, data: new Uint8Array(16) },
+];
 
 describe('the session', () => {
   it('passes pictures and pointers on as they are, before and after consent', () => {

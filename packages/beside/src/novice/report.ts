@@ -8,6 +8,8 @@ import type { InvitationForm } from './invitation-form.js';
  * (`proof-unfinished`) and `busy`, which is how the ways end that an expert's program tried besides the one that it kept.
  */
 export const LINK_REFUSALS = [
+  'not-rdp',
+  'handshake-timeout',
   'beside-not-offered',
   'rdp-not-offered',
   'alpn-missing',

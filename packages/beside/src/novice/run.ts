@@ -37,6 +37,8 @@ const EXIT_CODES: Readonly<Record<ClosedWhy, (helped: boolean) => 0 | 1>> = {
 const STRANGE: readonly RefusedWhy[] = [
   'wrong-session',
   'unsupported',
+  'not-rdp',
+  'handshake-timeout',
   'beside-not-offered',
   'rdp-not-offered',
   'alpn-missing',

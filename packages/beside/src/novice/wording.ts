@@ -15,6 +15,8 @@ const REFUSED: Readonly<Record<Exclude<RefusedWhy, 'novice-said-no' | 'no-answer
   'wrong-password': 'with a wrong password',
   busy: 'while somebody is helping already',
   unsupported: 'with a program that has no security in common with this one',
+  'not-rdp': 'with a program that speaks something else',
+  'handshake-timeout': 'and did not finish in time',
   'beside-not-offered': 'with Beside, and this invitation is for other programs',
   'rdp-not-offered': 'with another program than Beside, and this invitation is for Beside alone',
   'alpn-missing': 'with a program that is not Beside',
