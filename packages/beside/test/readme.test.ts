@@ -9,7 +9,8 @@ it('the README names every event of --json, and the numbers that hold', () => {
   const readme = read('../README.md');
   const events = [...read('../src/novice/report.ts').matchAll(/readonly event: '([a-z-]+)'/g)].map(([, name]) => name);
   expect(events).not.toEqual([]);
-  for (const event of events) expect(readme).toMatch(new RegExp(`^\\|.*\`${event}\``, 'm'));
+  const told = [...read('../src/expert/report.ts').matchAll(/readonly event: '([a-z-]+)'/g)].map(([, name]) => name);
+  for (const event of [...events, ...told]) expect(readme).toMatch(new RegExp(`^\\|.*\`${event}\``, 'm'));
   expect(readme).toContain(`${PORT_RANGE.first} to ${PORT_RANGE.first + PORT_RANGE.count - 1}`);
   expect(readme).toContain(`${SETTLE} ms`);
 });
