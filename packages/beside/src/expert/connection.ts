@@ -36,6 +36,8 @@ export class Connection implements Attempt {
   #listener: ConnectionListener | undefined;
   /** What was said after it got through and before anybody listened. */
   readonly #early: ConnectionEvent[] = [];
+  /** It went between the two. */
+  #closedEarly: { readonly error: LinkError | undefined } | undefined;
   #why: WayFailure | undefined;
 
   constructor(stream: Duplex, invitation: OpenedInvitation, expertName: string, security: 'negotiate' | 'standard') {
@@ -63,6 +65,7 @@ export class Connection implements Attempt {
   listen(listener: ConnectionListener): void {
     this.#listener = listener;
     for (const event of this.#early.splice(0)) listener.event(event);
+    if (this.#closedEarly) listener.closed(this.#closedEarly.error);
   }
 
   abandon(): void {
@@ -86,7 +89,8 @@ export class Connection implements Attempt {
   }
 
   #closed(error: LinkError | undefined): void {
-    if (this.#isThrough) this.#listener?.closed(error);
+    if (this.#isThrough && this.#listener) this.#listener.closed(error);
+    else if (this.#isThrough) this.#closedEarly = { error };
     else this.#settle?.reject(new WayError(this.#why ?? error?.code ?? 'broken', error && { cause: error }));
   }
 }

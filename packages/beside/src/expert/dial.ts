@@ -61,46 +61,53 @@ export function displayedAddress({ host, port }: Address): string {
  * Tries all ways at once, a little one after the other, and keeps the first that gets through; the others are given up.
  *
  * @param begin begins one way; the stream is not connected yet
- * @param failed told of each way that led nowhere, while none got through
+ * @param failed told of each way that led nowhere, while none got through; `cause` is for logs
  * @returns the attempt that got through; undefined when none did, or `signal` aborted
  */
 export async function dial<A extends Attempt>(
   addresses: readonly Address[],
   begin: (stream: Duplex, address: Address) => A,
-  failed: (address: Address, why: WayFailure) => void,
+  failed: (address: Address, why: WayFailure, cause: unknown) => void,
   signal: AbortSignal,
 ): Promise<A | undefined> {
   const running = new Set<A>();
   const timers: NodeJS.Timeout[] = [];
-  let winner: A | undefined;
-  try {
-    return await new Promise<A | undefined>((resolve) => {
-      let left = addresses.length;
-      if (left === 0 || signal.aborted) resolve(undefined);
-      signal.addEventListener('abort', () => resolve(undefined), { once: true });
-      const start = async (address: Address) => {
-        const stream = tcp(address);
-        const attempt = begin(stream.socket, address);
-        running.add(attempt);
-        try {
-          await attempt.through;
-          winner ??= attempt;
-          resolve(winner);
-        } catch (error) {
-          running.delete(attempt);
-          if (winner || signal.aborted) return;
-          failed(address, stream.why() ?? (error instanceof WayError ? error.why : 'fault'));
-          left--;
-          if (left === 0) resolve(undefined);
-        }
-      };
+  let decided = false;
+  let abort = () => {};
+  const winner = await new Promise<A | undefined>((resolve) => {
+    let left = addresses.length;
+    const decide = (attempt?: A) => {
+      decided = true;
+      resolve(attempt);
+    };
+    abort = () => decide();
+    signal.addEventListener('abort', abort);
+    const start = async (address: Address) => {
+      const stream = tcp(address);
+      const attempt = begin(stream.socket, address);
+      running.add(attempt);
+      try {
+        await attempt.through;
+        if (decided) return;
+        running.delete(attempt);
+        decide(attempt);
+      } catch (error) {
+        running.delete(attempt);
+        if (decided) return;
+        failed(address, stream.why() ?? (error instanceof WayError ? error.why : 'fault'), error);
+        left--;
+        if (left === 0) decide();
+      }
+    };
+    if (left === 0 || signal.aborted) decide();
+    else
       for (const [i, address] of addresses.entries())
         timers.push(setTimeout(() => void start(address), Math.min(i * STAGGER.step, STAGGER.most)));
-    });
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
-    for (const attempt of running) if (attempt !== winner) attempt.abandon();
-  }
+  });
+  signal.removeEventListener('abort', abort);
+  for (const timer of timers) clearTimeout(timer);
+  for (const attempt of running) attempt.abandon();
+  return winner;
 }
 
 /** A TCP connection that is being made, and what stopped it if something did. */

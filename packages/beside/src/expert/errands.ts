@@ -17,6 +17,12 @@ export interface Errands {
   readonly screenshot: string | undefined;
 }
 
+/** What errands ask of a session. */
+export type ErrandSession = Pick<
+  ExpertSession,
+  'until' | 'viewing' | 'chat' | 'requestControl' | 'controlling' | 'controlRefused' | 'type' | 'picture' | 'paused' | 'ended'
+>;
+
 /** Whether there is anything to do. */
 export function anyErrand({ chat, requestControl, type, screenshot }: Errands): boolean {
   return requestControl || [chat, type, screenshot].some((errand) => errand !== undefined);
@@ -28,7 +34,7 @@ export function anyErrand({ chat, requestControl, type, screenshot }: Errands): 
  * @returns whether all of them were done; false also when the session ended before
  * @throws PictureFileError
  */
-export async function runErrands(errands: Errands, session: ExpertSession, report: ExpertReporter): Promise<boolean> {
+export async function runErrands(errands: Errands, session: ErrandSession, report: ExpertReporter): Promise<boolean> {
   if (!(await session.until(() => session.viewing))) return false;
   if (errands.chat !== undefined && !session.chat(errands.chat)) return false;
   if (errands.requestControl && !(await control(errands.type, session))) return false;
@@ -38,7 +44,7 @@ export async function runErrands(errands: Errands, session: ExpertSession, repor
   return true;
 }
 
-async function control(text: string | undefined, session: ExpertSession): Promise<boolean> {
+async function control(text: string | undefined, session: ErrandSession): Promise<boolean> {
   session.requestControl();
   await session.until(() => session.controlling || session.controlRefused);
   if (!session.controlling) return false;
@@ -46,7 +52,7 @@ async function control(text: string | undefined, session: ExpertSession): Promis
 }
 
 /** Waits for every pixel, and then until nothing more was painted for a while. */
-async function untilStill(session: ExpertSession): Promise<boolean> {
+async function untilStill(session: ErrandSession): Promise<boolean> {
   if (!(await session.until(() => session.picture.whole && !session.paused))) return false;
   for (const end = performance.now() + LONGEST_WAIT; performance.now() < end && !session.ended; ) {
     const { paintings } = session.picture;

@@ -7,6 +7,7 @@ import {
   openTicket,
   publicKeyBlob,
   readTicket,
+  requireUnexpired,
   TicketError,
   type WindowsTicket,
 } from '@beside/ticket';
@@ -48,11 +49,15 @@ export async function openInvitation(bytes: Uint8Array, password: string | undef
 }
 
 function openWindows(ticket: WindowsTicket, password: string | undefined, now: number): OpenedInvitation {
-  if (ticket.expires !== undefined && now >= ticket.expires) throw new TicketError('expired', 'later than DtStart and DtLength');
-  if (!password) throw new TicketError('password-needed', 'Windows asks for it in every session');
+  requireUnexpired(ticket, now);
+  // There is a PassStub where a password was set. Windows XP asked for none by itself, and a connection string by itself, as it went
+  // through messengers, has none: nothing is proved there then.
+  if (!password && ticket.passStub !== undefined) throw new TicketError('password-needed', 'there is a PassStub to prove it by');
   const opened = openTicket(ticket, password);
   const { candidates, sessionId, connectionString, keyHashes, certificate } = opened;
-  const acceptsServerKey = (blob: Uint8Array) => isNamedKey(blob, keyHashes);
+  const acceptsServerKey = (blob: Uint8Array) =>
+    // An invitation that names a certificate alone is not opened by whoever does no TLS: that key has to be the certificate's.
+    keyHashes.length === 0 && certificate ? Buffer.from(blob).equals(keyOf(certificate)) : isNamedKey(blob, keyHashes);
   return {
     user: ticket.user,
     candidates,
@@ -64,7 +69,7 @@ function openWindows(ticket: WindowsTicket, password: string | undefined, now: n
     rdp: {
       sessionId,
       ...(ticket.passStub !== undefined && { passStub: ticket.passStub }),
-      password: opened.password ?? password,
+      password: opened.password ?? '',
       connectionString,
       acceptsServerKey,
     },

@@ -57,6 +57,8 @@ class ExpertProgram {
   /** The open question about a file. */
   #question: AbortController | undefined;
   readonly #quit = new AbortController();
+  /** Pictures that are being written. */
+  readonly #saves = new Set<Promise<void>>();
 
   constructor(run: ExpertRun, streams: Streams, end: AbortSignal) {
     this.#run = run;
@@ -99,13 +101,13 @@ class ExpertProgram {
       progressEvery: this.#run.json ? PROGRESS_EVERY.programs : PROGRESS_EVERY.people,
       askFile: (name, size, answer) => this.#askFile(name, size, answer),
       withdrawFile: () => this.#withdraw(),
-      fault: (error) => this.#streams.stderr.write(`Beside made a mistake; please report it.\n${inspect(error)}\n`),
+      fault: (error) => this.#fault(error),
     });
     this.#session = session;
     if (this.#quit.signal.aborted) session.end();
-    const errands = this.#runErrands(session);
-    const { reason, refused } = await session.over;
-    if (!(await errands)) return refused ? 'refused' : this.#quit.signal.aborted ? 'expert' : 'failed';
+    const [{ reason, refused }, done] = await Promise.all([session.over, this.#runErrands(session)]);
+    await Promise.all(this.#saves);
+    if (!done) return refused ? 'refused' : this.#quit.signal.aborted ? 'expert' : 'failed';
     if (refused) return 'refused';
     return reason === 'expert' ? 'expert' : 'ended';
   }
@@ -116,8 +118,7 @@ class ExpertProgram {
     try {
       return await runErrands(this.#run, session, (report) => this.#report(report));
     } catch (error) {
-      if (!(error instanceof PictureFileError)) throw error;
-      this.#streams.stderr.write(`${error.message}\n`);
+      this.#notSaved(error);
       return false;
     } finally {
       if (this.#run.ui === 'none') session.end();
@@ -150,7 +151,8 @@ class ExpertProgram {
         from.set(attempt, address);
         return attempt;
       },
-      (address, why) => {
+      (address, why, cause) => {
+        if (why === 'fault') this.#fault(cause);
         if (why === 'tls-not-allowed') withoutTls.push(address);
         this.#report({ event: 'way-failed', address: displayedAddress(address), why });
       },
@@ -193,11 +195,25 @@ class ExpertProgram {
         if (!session.callOffFiles()) this.#terminal?.remark('No file is on its way.');
         break;
       case 'screenshot':
-        void savePicture(command.path, session.picture, (report) => this.#report(report)).catch((error: Error) =>
-          this.#terminal?.remark(error.message),
-        );
+        this.#save(command.path, session);
         break;
     }
+  }
+
+  #save(path: string, session: ExpertSession): void {
+    const save = savePicture(path, session.picture, (report) => this.#report(report)).catch((error) => this.#notSaved(error));
+    this.#saves.add(save);
+    void save.then(() => this.#saves.delete(save));
+  }
+
+  #notSaved(error: unknown): void {
+    if (!(error instanceof PictureFileError)) this.#fault(error);
+    else if (this.#terminal) this.#terminal.remark(error.message);
+    else this.#streams.stderr.write(`${error.message}\n`);
+  }
+
+  #fault(error: unknown): void {
+    this.#streams.stderr.write(`Beside made a mistake; please report it.\n${inspect(error)}\n`);
   }
 
   #askFile(name: string, size: number, answer: (yes: boolean) => void): void {

@@ -1,10 +1,12 @@
 import type { Expert } from '@beside/assist';
+import { ProtocolError } from '@beside/bytes';
 import type { ExpertLink, LinkError } from '@beside/link';
+import type { InputEvent } from '@beside/rdp';
 import { isFileEvent, SessionFiles } from '../files/session-files.js';
 import type { Connection, ConnectionEvent, ConnectionListener } from './connection.js';
 import { Picture } from './picture.js';
 import type { ExpertEndedReason, ExpertReporter } from './report.js';
-import { typingOf } from './typing.js';
+import { type TypedAt, Typist } from './typist.js';
 
 /** How a session went, once it is over. */
 export interface SessionOutcome {
@@ -27,11 +29,12 @@ export interface ExpertSessionOptions {
 }
 
 /** One session, from the connection that got through to its end: what `Expert` says to picture and report, and back. */
-export class ExpertSession implements ConnectionListener {
+export class ExpertSession implements ConnectionListener, TypedAt {
   readonly picture = new Picture();
   readonly #link: ExpertLink<Expert>;
   readonly #options: ExpertSessionOptions;
   readonly #files: SessionFiles;
+  readonly #typist = new Typist(this);
   readonly #over: Promise<SessionOutcome>;
   #finish: (outcome: SessionOutcome) => void = () => undefined;
   #viewing = false;
@@ -114,12 +117,19 @@ export class ExpertSession implements ConnectionListener {
     return this.#run((expert, now) => expert.chat(text, now));
   }
 
-  /** Types a text, as far as control lasts, and tells whether all of it went. */
-  type(text: string): boolean {
-    let all = true;
-    for (const event of typingOf(text)) all = all && this.#run((expert) => expert.input(event));
-    this.#options.report({ event: 'typed', all });
-    return all;
+  /** Types a text, as far as control lasts, after those that are being typed; tells, and resolves with, whether all of it went. */
+  type(text: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#typist.type(text, (all) => {
+        this.#options.report({ event: 'typed', all });
+        resolve(all);
+      });
+    });
+  }
+
+  /** False when it was not sent. */
+  input(event: InputEvent): boolean {
+    return this.#run((expert) => expert.input(event));
   }
 
   sendFile(path: string): void {
@@ -144,8 +154,8 @@ export class ExpertSession implements ConnectionListener {
       this.#on(event);
     } catch (error) {
       // What was sent as a picture is none: the connection cannot be trusted any further.
-      this.#options.fault(error);
-      this.#reason ??= 'malformed';
+      if (!(error instanceof ProtocolError)) this.#options.fault(error);
+      this.#ended(error instanceof ProtocolError ? 'malformed' : 'fault');
       this.#link.destroy();
     }
     for (const look of [...this.#watchers]) look();
@@ -157,10 +167,13 @@ export class ExpertSession implements ConnectionListener {
 
   closed(error: LinkError | undefined): void {
     if (error?.code === 'fault') this.#options.fault(error);
-    if (this.#reason === undefined) this.#ended(error?.code === 'stalled' ? 'stalled' : 'connection-lost');
+    this.#ended('connection-lost');
     for (const look of [...this.#watchers]) look();
-    const outcome = { reason: this.#reason ?? 'connection-lost', refused: this.#refused } as const;
-    void this.#files.close().then(() => this.#finish(outcome));
+    const outcome = { reason: this.#reason ?? 'connection-lost', refused: this.#refused };
+    void this.#files
+      .close()
+      .catch(this.#options.fault)
+      .then(() => this.#finish(outcome));
   }
 
   #on(event: ConnectionEvent): void {
@@ -207,6 +220,7 @@ export class ExpertSession implements ConnectionListener {
       case 'control-ended':
         this.#controlling = false;
         report({ event: 'control-ended', by: event.by });
+        this.#typist.stop();
         break;
       case 'control-refused':
         this.#controlRefused = true;
@@ -240,10 +254,12 @@ export class ExpertSession implements ConnectionListener {
 
   #ended(reason: ExpertEndedReason): void {
     if (this.#reason !== undefined) return;
-    const stalled = this.#link.error?.code === 'stalled' ? ('stalled' as const) : undefined;
-    this.#reason = stalled ?? reason;
+    // The link cuts the connection for these, and the engine notices only that it is gone.
+    const code = this.#link.error?.code;
+    this.#reason = code === 'stalled' || code === 'fault' ? code : reason;
     this.#viewing = false;
     this.#controlling = false;
+    this.#typist.stop();
     this.#options.withdrawFile();
     this.#options.report({ event: 'ended', reason: this.#reason });
   }

@@ -4,18 +4,17 @@ import type { InputEvent } from '@beside/rdp';
 const KEYS: Readonly<Record<string, number>> = { '\n': 0x1c, '\t': 0x0f };
 
 /**
- * The input that types a text: every character by its number, whatever layout the novice's keyboard has, and Enter and Tab as
- * keys, which programs wait for.
+ * The input that types a text, character by character: each by its number, whatever layout the novice's keyboard has, and Enter
+ * and Tab as keys, which programs wait for. Other control characters and halves of surrogate pairs are no text, and left out.
  */
-export function* typingOf(text: string): Generator<InputEvent> {
+export function* typingOf(text: string): Generator<readonly InputEvent[]> {
   for (const character of text.replace(/\r\n?/g, '\n')) {
     const scancode = KEYS[character];
     if (scancode !== undefined) {
-      yield { type: 'key', scancode, down: true };
-      yield { type: 'key', scancode, down: false };
-      continue;
+      yield [true, false].map((down) => ({ type: 'key', scancode, down }));
+    } else if (!/[\p{Cc}\p{Cs}]/u.test(character)) {
+      const units = [...Array(character.length).keys()].map((i) => character.charCodeAt(i));
+      yield [true, false].flatMap((down) => units.map((unit): InputEvent => ({ type: 'unicode', unit, down })));
     }
-    for (let i = 0; i < character.length; i++) yield { type: 'unicode', unit: character.charCodeAt(i), down: true };
-    for (let i = 0; i < character.length; i++) yield { type: 'unicode', unit: character.charCodeAt(i), down: false };
   }
 }
