@@ -3,7 +3,10 @@ import type { ClientInfo } from '@beside/rdp';
 import type { Invitation } from '../invitation.js';
 import type { RcCtlMessage } from '../remdesk/rc-ctl.js';
 import type { Handshake } from './handshake.js';
+import type { NoviceOptions } from './options.js';
 import type { RefusalReason } from './refusal.js';
+
+type AdmissionOptions = Pick<NoviceOptions, 'way' | 'invitation' | 'address' | 'noviceName'>;
 
 /**
  * Whether one connection is let in as far as the novice's question, in this order: the RASessionID, the invitation's time and
@@ -15,28 +18,30 @@ import type { RefusalReason } from './refusal.js';
 export class Admission {
   readonly #invitation: Invitation;
   readonly #address: string;
-  readonly #noviceName: string;
+  /** What a program says that has no name of its own. */
+  readonly #copiedName: string | undefined;
   readonly #handshake: Handshake;
   #userName = '';
   /** What the proof came to, while it is held back. */
   #verdict: 'proved' | 'wrong' | undefined;
 
-  /** @param address as `Invitation.countWrongProof` wants it */
-  constructor(invitation: Invitation, handshake: Handshake, address: string, noviceName: string) {
+  /** @param options.address as `Invitation.countWrongProof` wants it */
+  constructor({ way, invitation, address, noviceName }: AdmissionOptions, handshake: Handshake) {
     this.#invitation = invitation;
     this.#address = address;
-    this.#noviceName = noviceName;
+    this.#copiedName = way === 'rdp' ? displayableName(noviceName) : undefined;
     this.#handshake = handshake;
   }
 
   /**
    * The expert's name, safe to show; undefined when it gave none.
    *
-   * Nor did it when it gives the novice's: FreeRDP says the name that it finds in the ticket unless its user sets another.
+   * Nor did it by RDP when it gives the novice's: FreeRDP says the name that it finds in the ticket unless its user sets another.
+   * A Beside says its own user's, who may well have the novice's name.
    */
   get name(): string | undefined {
     const given = displayableName(this.#handshake.name ?? '') || displayableName(this.#userName);
-    return given === '' || given === displayableName(this.#noviceName) ? undefined : given;
+    return given === '' || given === this.#copiedName ? undefined : given;
   }
 
   /** Client Info: the first moment at which a stranger is told from somebody who was invited. Why not, or undefined. */

@@ -62,7 +62,7 @@ export class NoviceSession {
       },
       emit,
     );
-    this.#admission = new Admission(options.invitation, handshake, options.address, options.noviceName);
+    this.#admission = new Admission(options, handshake);
   }
 
   /** When the next wait is over, in ms of the clock. */

@@ -22,6 +22,11 @@ describe.each(MEETINGS)('a novice and an expert of Beside, %s', (meeting) => {
     expect(marks).toEqual([1, 'viewing', 2]);
   });
 
+  it('tell an expert that has the novice’s name by it where it gave the name itself, which FreeRDP does not', () => {
+    const pair = new Pair(meeting, { expert: { expertName: 'Nora' } }).settle();
+    expect(pair.noviceTold('consent-needed')).toMatchObject([{ name: meeting === 'beside' ? 'Nora' : undefined }]);
+  });
+
   it('are told no', () => {
     const pair = new Pair(meeting).settle();
     pair.novice.answerConsent(false, pair.now);

@@ -1,5 +1,6 @@
 /**
- * Takes the first line out of a pipe and leaves the rest in it, for who reads it afterwards.
+ * Takes the first line out of a pipe and leaves the rest in it, for who reads it afterwards. From then on the pipe alone does not
+ * keep the program running.
  *
  * @returns the line without its end; what there is when the pipe ends before
  */
@@ -28,5 +29,7 @@ export async function firstLine(stream: NodeJS.ReadStream): Promise<string> {
     }
     chunks.push(chunk);
   }
+  // A pipe that stays open would hold up the end of the program; a file has no such thing.
+  stream.unref?.();
   return Buffer.concat(chunks).toString('utf8').replace(/\r$/, '');
 }
