@@ -1,0 +1,63 @@
+import type { ReceivedRect } from '@beside/rdp';
+import { expect, it } from 'vitest';
+import { Picture } from '../../src/expert/picture.js';
+
+/** A rectangle of one colour. */
+function filled(x: number, y: number, width: number, height: number, mark = 0x40): ReceivedRect {
+  const data = new Uint8Array(width * height * 4).fill(mark);
+  return { x, y, width, height, codedWidth: width, codedHeight: height, codec: 'raw', bitsPerPixel: 32, data };
+}
+
+function seen(width = 4, height = 3): Picture {
+  const picture = new Picture();
+  picture.reset(width, height);
+  picture.begin();
+  return picture;
+}
+
+it('is whole once every pixel was painted, in any order and over each other', () => {
+  const picture = seen();
+  expect(picture.whole).toBe(false);
+  picture.paint([filled(0, 0, 4, 2), filled(0, 0, 4, 2)]);
+  expect(picture.whole).toBe(false);
+  picture.paint([filled(1, 1, 3, 2)]);
+  expect(picture.whole).toBe(false);
+  picture.paint([filled(0, 2, 1, 1)]);
+  expect(picture.whole).toBe(true);
+  expect([...picture.pixels]).toEqual(Array(12).fill(0xff404040));
+});
+
+it('counts nothing that was painted before the novice said yes', () => {
+  const picture = seen();
+  picture.paint([filled(0, 0, 4, 3)]);
+  expect(picture.whole).toBe(true);
+  picture.begin();
+  expect(picture.whole).toBe(false);
+});
+
+it('begins anew with another size', () => {
+  const picture = seen();
+  picture.paint([filled(0, 0, 4, 3)]);
+  picture.reset(5, 3);
+  expect([picture.width, picture.height, picture.whole]).toEqual([5, 3, false]);
+  picture.paint([filled(0, 0, 5, 3)]);
+  expect(picture.whole).toBe(true);
+});
+
+it('stays whole while more is painted, which counts up', () => {
+  const picture = seen();
+  picture.paint([filled(0, 0, 4, 3)]);
+  const { paintings } = picture;
+  picture.paint([filled(1, 1, 1, 1, 0x80)]);
+  expect(picture.whole).toBe(true);
+  expect(picture.paintings).toBeGreaterThan(paintings);
+  expect(picture.pixels[5]).toBe(0xff808080);
+});
+
+it('counts of a rectangle what lies on the desktop', () => {
+  const picture = seen();
+  picture.paint([filled(2, 1, 4, 3), filled(0, 0, 4, 1), filled(0, 1, 2, 1)]);
+  expect(picture.whole).toBe(false);
+  picture.paint([filled(0, 2, 2, 1)]);
+  expect(picture.whole).toBe(true);
+});
