@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -172,5 +173,21 @@ describe('an invitation', () => {
     const run = novice('--file', 'g.msrcincident', '--expires', '1s');
     expect(await run.code).toBe(1);
     expect(await run.event('closed')).toMatchObject({ why: 'expired' });
+  });
+
+  it.each(['windows', 'beside'])('for %s is not disturbed by whoever connects and talks nonsense', async (form) => {
+    const run = novice('--file', `h.${form}`, '--for', form);
+    const port = Number((await run.event('invited'))['port']);
+    for (const bytes of ['GET / HTTP/1.0\r\n\r\n', '\x16\x03\x01\x02\x00', '\x03\x00\x00\x05\xff', '']) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.end(Buffer.from(bytes, 'latin1'), resolve));
+        socket.on('error', () => resolve());
+        socket.resume();
+      });
+    }
+    await run.event('refused');
+    run.child.stdin?.write('q\n');
+    expect(await run.code).toBe(0);
+    expect(run.stderr).toBe('');
   });
 });

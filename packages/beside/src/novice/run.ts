@@ -106,6 +106,8 @@ class NoviceProgram {
     this.#prepared = prepared;
     const terminal = new Terminal(this.#streams, NOVICE_COMMANDS, (command) => this.#obey(command));
     this.#terminal = terminal;
+    const downloads = this.#run.downloads ?? (await downloadsFolder());
+    // From the invitation to the listener without a wait: whoever comes in between would find nobody.
     this.#tellInvited(desktop, prepared);
     this.#listener = new Listener(
       {
@@ -114,7 +116,7 @@ class NoviceProgram {
         questions: new Questions(terminal, desktop.desktop.overlay),
         report: (report) => this.#report(report),
         mayControl: !this.#run.viewOnly,
-        downloads: this.#run.downloads ?? (await downloadsFolder()),
+        downloads,
         progressEvery: PROGRESS_EVERY[this.#run.json ? 'programs' : 'people'],
         quit: () => this.close('novice'),
         fault: (error) => this.#streams.stderr.write(`Beside made a mistake; please report it.\n${inspect(error)}\n`),
