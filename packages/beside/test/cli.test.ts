@@ -72,6 +72,10 @@ describe('wrong use ends with 2', () => {
     [['novice', '--for', 'mac'], /beside, windows, xp/],
     [['novice', '--password', 'short'], /at least 6 characters/],
     [['novice', 'a', 'b'], /too many arguments/],
+    [['expert'], /Say --file or --link/],
+    [['expert', '--file', 'a.beside', '--link', 'beside:a'], /cannot be used with/],
+    [['expert', '--file', 'a.beside', '--ui', 'page'], /terminal, none/],
+    [['expert', 'a.beside'], /too many arguments/],
   ])('%j', async (args, message) => {
     const run = new Run(...args);
     expect(await run.code).toBe(2);
@@ -189,5 +193,87 @@ describe('an invitation', () => {
     run.child.stdin?.write('q\n');
     expect(await run.code).toBe(0);
     expect(run.stderr).toBe('');
+  });
+});
+
+describe('an expert', () => {
+  const sealed = fileURLToPath(new URL('../../ticket/test/fixtures/f-beside-1.beside', import.meta.url));
+  const expert = (...args: string[]) => new Run('expert', '--ui', 'none', '--json', ...args);
+  const events = (run: Run): { event: string; [field: string]: unknown }[] =>
+    run.stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text));
+
+  it.each([
+    ['wrong', 'wrong-password', /does not fit/],
+    ['', 'password-needed', /is protected/],
+  ])('with the password "%s" is told so before anything is sent', async (password, code, message) => {
+    const run = expert('--file', sealed, '--password', password);
+    expect(await run.code).toBe(1);
+    expect(events(run)).toMatchObject([{ event: 'failed', code }]);
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('that gave its password through a pipe which stays open ends all the same', async () => {
+    const run = expert('--file', sealed, '--password', '-');
+    run.child.stdin?.write('wrong\n');
+    expect(await run.code).toBe(1);
+  });
+
+  it('without the file is told so, with exit code 1 and without a stack', async () => {
+    const run = expert('--file', 'not-there.beside', '--password', 'any');
+    expect(await run.code).toBe(1);
+    expect(run.stderr).toMatch(/not-there\.beside cannot be read/);
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('that could not write its picture disturbs nobody', async () => {
+    const run = expert('--file', sealed, '--password', 'BCDFGHJKLMNP', '--screenshot', join(folder, 'no-such-folder', 'a.png'));
+    expect(await run.code).toBe(1);
+    expect(events(run)).toMatchObject([{ event: 'failed', code: 'not-writable' }]);
+  });
+
+  it('that is to type asks for control first, types, saves the picture and ends; no secret is in what it tells', async () => {
+    const helped = novice('--file', 'helped.beside');
+    helped.child.stdin?.write('y\ny\n');
+    const { password, link } = await helped.event('invited');
+    const run = expert('--link', String(link), '--password', String(password), '--type', 'hi', '--screenshot', 'helped.png');
+    expect(await run.code).toBe(0);
+    const told = events(run).map(({ event }) => event);
+    for (const event of [
+      'dialling',
+      'connected',
+      'viewing',
+      'control-asked',
+      'controlling',
+      'typed',
+      'screenshot',
+      'ended',
+      'closed',
+    ])
+      expect(
+        told.filter((one) => one === event),
+        event,
+      ).toHaveLength(1);
+    expect(told.indexOf('typed')).toBeGreaterThan(told.indexOf('controlling'));
+    expect(told.at(-1)).toBe('closed');
+    expect(events(run).find(({ event }) => event === 'typed')).toMatchObject({ all: true });
+    expect(readFileSync(join(folder, 'helped.png')).length).toBeGreaterThan(1000);
+    expect(run.stdout + run.stderr).not.toContain(String(password));
+    expect(run.stdout + run.stderr).not.toContain(String(link));
+    helped.child.stdin?.write('q\n');
+    expect(await helped.code).toBe(0);
+  });
+
+  it('whose novice says no ends with 1', async () => {
+    const helped = novice('--file', 'unwilling.beside');
+    helped.child.stdin?.write('n\n');
+    const { password } = await helped.event('invited');
+    const run = expert('--file', 'unwilling.beside', '--password', String(password), '--chat', 'hello');
+    expect(await run.code).toBe(1);
+    expect(events(run).at(-1)).toMatchObject({ event: 'closed', why: 'refused' });
+    expect(events(run)).toContainEqual(expect.objectContaining({ event: 'refused', why: 'novice-said-no' }));
   });
 });
