@@ -5,7 +5,6 @@ import { BESIDE_PROTOCOL, causeOf, exporterOf } from './beside-tls.js';
 import type { SessionEngine, SessionLinkOptions } from './engine.js';
 import type { LinkErrorCode } from './errors.js';
 import { proveAsExpert } from './expert-proof.js';
-import { FirstMessageReader } from './first-message.js';
 import { equalHashes } from './proof.js';
 import { SessionLink } from './session-link.js';
 
@@ -37,7 +36,6 @@ export interface ExpertLinkOptions<Engine extends SessionEngine> extends Session
  */
 export class ExpertLink<Engine extends SessionEngine> extends SessionLink<Engine> {
   readonly #way: Way;
-  #proving = false;
 
   constructor(stream: Duplex, options: ExpertLinkOptions<Engine>) {
     super(stream, options);
@@ -45,7 +43,7 @@ export class ExpertLink<Engine extends SessionEngine> extends SessionLink<Engine
     // In a later turn, so that whoever makes the link has it in hand when the engine is made.
     setImmediate(() => {
       if (!this.opening) return;
-      if (options.way.type === 'rdp') this.#rdp(stream);
+      if (options.way.type === 'rdp') this.#rdp();
       else this.#beside(options.way);
     });
   }
@@ -64,17 +62,9 @@ export class ExpertLink<Engine extends SessionEngine> extends SessionLink<Engine
     return causeOf(error) ?? (this.#way.type === 'beside' ? 'not-beside' : 'tls-failed');
   }
 
-  protected override whyUnopened(): LinkErrorCode | undefined {
-    return this.#proving ? 'proof-unfinished' : undefined;
-  }
-
-  #rdp(stream: Duplex): void {
+  #rdp(): void {
     this.begin({ way: 'rdp' });
-    const reader = new FirstMessageReader(stream, this.limits.firstMessage);
-    const stop = this.onReadable(() => {
-      const message = reader.read();
-      if (!message) return;
-      stop();
+    this.onFirstMessage((message) => {
       if (message.type === 'rdp') this.firstMessage(message.bytes);
       else this.fail('not-rdp');
     });
@@ -93,13 +83,7 @@ export class ExpertLink<Engine extends SessionEngine> extends SessionLink<Engine
         this.fail('wrong-certificate');
         return;
       }
-      this.#proving = true;
-      const { talk, finish } = this.talk();
-      proveAsExpert(talk, secret, exporterOf(secure), (checkNumber) => {
-        finish();
-        this.begin({ way: 'beside', checkNumber });
-        this.open();
-      });
+      this.prove((talk, proved) => proveAsExpert(talk, secret, exporterOf(secure), proved));
     });
   }
 }

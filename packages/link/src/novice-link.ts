@@ -4,7 +4,6 @@ import type { BesideOffer } from './beside-offer.js';
 import { BESIDE_PROTOCOL, causeOf, exporterOf } from './beside-tls.js';
 import type { SessionEngine, SessionLinkOptions } from './engine.js';
 import type { LinkErrorCode } from './errors.js';
-import { FirstMessageReader } from './first-message.js';
 import type { Identity } from './identity.js';
 import { NoviceProof } from './novice-proof.js';
 import { SessionLink } from './session-link.js';
@@ -41,11 +40,7 @@ export class NoviceLink<Engine extends SessionEngine> extends SessionLink<Engine
   constructor(stream: Duplex, options: NoviceLinkOptions<Engine>) {
     super(stream, options);
     this.#identity = options.identity;
-    const reader = new FirstMessageReader(stream, this.limits.firstMessage);
-    const stop = this.onReadable(() => {
-      const message = reader.read();
-      if (!message) return;
-      stop();
+    this.onFirstMessage((message) => {
       if (message.type === 'unknown') this.fail('not-rdp');
       else if (message.type === 'rdp') this.#rdp(message.bytes, options.offers);
       else this.#beside(options.offers);
@@ -61,10 +56,6 @@ export class NoviceLink<Engine extends SessionEngine> extends SessionLink<Engine
 
   protected override whyTlsFailed(error?: Error): LinkErrorCode {
     return causeOf(error) ?? 'tls-failed';
-  }
-
-  protected override whyUnopened(): LinkErrorCode | undefined {
-    return this.#proof ? 'proof-unfinished' : undefined;
   }
 
   protected override released(): void {
@@ -98,11 +89,8 @@ export class NoviceLink<Engine extends SessionEngine> extends SessionLink<Engine
         this.fail('alpn-missing');
         return;
       }
-      const { talk, finish } = this.talk();
-      this.#proof = new NoviceProof(talk, offers.offer, offers.address, exporterOf(secure), (checkNumber) => {
-        finish();
-        this.begin({ way: 'beside', checkNumber });
-        this.open();
+      this.prove((talk, proved) => {
+        this.#proof = new NoviceProof(talk, offers.offer, offers.address, exporterOf(secure), proved);
       });
     });
   }

@@ -3,8 +3,11 @@ import type { TLSSocket } from 'node:tls';
 import { Deadlines } from './deadlines.js';
 import type { LinkEvent, Opened, SessionEngine, SessionLinkOptions } from './engine.js';
 import { LinkError, type LinkErrorCode } from './errors.js';
+import { type FirstMessage, FirstMessageReader } from './first-message.js';
 import { DEFAULT_LIMITS, type LinkLimits } from './limits.js';
+import { Listeners } from './listeners.js';
 import { MessageReader } from './message-reader.js';
+import { PieceReader } from './piece-reader.js';
 import type { ProofTalk } from './proof-talk.js';
 import { SendQueue } from './send-queue.js';
 
@@ -17,17 +20,12 @@ import { SendQueue } from './send-queue.js';
  * left but one on the stream that swallows late errors.
  */
 export abstract class SessionLink<Engine extends SessionEngine> {
-  protected readonly limits: LinkLimits;
+  readonly #limits: LinkLimits;
   readonly #raw: Duplex;
   readonly #options: SessionLinkOptions<Engine>;
   readonly #clock: () => number;
   readonly #queue: SendQueue;
-  /**
-   * - `open`: the connection has to be open
-   * - `stall`: the other side has to have taken something
-   * - `close`: the last bytes have to be out
-   * - `proof`: what the proof waits for
-   */
+  /** When the connection has to be open, the other side to have taken something, the last bytes to be out; and two that wait. */
   readonly #deadlines: Deadlines<'open' | 'stall' | 'close' | 'proof' | 'engine'>;
   /** The raw stream, later TLS over it. */
   #stream: Duplex;
@@ -35,23 +33,23 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   #state: 'opening' | 'upgrading' | 'open' | 'closing' | 'closed' = 'opening';
   /** The engine has asked for TLS, and what it said before has not gone out yet. */
   #upgradeWanted = false;
+  #proving = false;
   #engineEnded = false;
-  #reading = true;
   #error: LinkError | undefined;
-  /** The next turn in which the engine gets what has arrived already. */
-  #nextPiece: NodeJS.Immediate | undefined;
+  #reading = true;
+  #pieces: PieceReader | undefined;
   #stopReading: () => void = () => undefined;
-  readonly #undo: (() => void)[] = [];
+  readonly #listeners = new Listeners();
 
   protected constructor(stream: Duplex, options: SessionLinkOptions<Engine>) {
     this.#raw = stream;
     this.#stream = stream;
     this.#options = options;
-    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#clock = options.clock ?? Date.now;
     this.#queue = new SendQueue(stream, () => this.#progressed());
     this.#deadlines = new Deadlines(this.#clock);
-    this.openWithin(this.limits.handshake);
+    this.#openWithin(this.#limits.handshake);
     // A stream may report an error after it was destroyed; without a listener that would end the process.
     stream.on('error', () => undefined);
     this.#listen(stream);
@@ -74,22 +72,19 @@ export abstract class SessionLink<Engine extends SessionEngine> {
    * engine's next deadline is looked at afterwards.
    */
   run(call: (engine: Engine, now: number) => void): void {
-    if (!this.#engine || this.#engineEnded) return;
-    try {
-      call(this.#engine, this.#clock());
-    } catch (error) {
-      this.fail('fault', error);
-    }
+    const engine = this.#engine;
+    if (!engine || this.#engineEnded) return;
+    this.#guard(() => call(engine, this.#clock()));
     this.#engineDeadline();
   }
 
   /**
-   * Off: what the other side sends stays in the stream, so that it soon can send no more. Everything else goes on. For an engine
-   * whose user cannot take as much as comes in, as a slow disk does.
+   * Off: what the other side sends stays in the stream, so that it soon can send no more; also its end is not seen then.
+   * Everything else goes on. For an engine whose user cannot take as much as comes in, as a slow disk does.
    */
   setReading(on: boolean): void {
     this.#reading = on;
-    this.#readOn();
+    this.#pieces?.readOn();
   }
 
   /** Cuts the connection at once; what waits to go out is lost. For an orderly end, let the engine end. */
@@ -104,19 +99,12 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   /** Looks at the TLS that an engine has asked for: why the connection is to end, or undefined when all is well. */
   protected abstract judgeTls(secure: TLSSocket): LinkErrorCode | undefined;
 
-  /** What it means when TLS could not be agreed; without an error, the other side hung up. */
+  /** Why TLS could not be agreed; without an error, the other side hung up. */
   protected abstract whyTlsFailed(error?: Error): LinkErrorCode;
-
-  /** What it means when the other side hangs up or breaks off before the connection is open; undefined where an engine says it. */
-  protected abstract whyUnopened(): LinkErrorCode | undefined;
 
   /** The connection is gone: lets go of what this end holds besides. */
   protected released(): void {
     // Nothing, here.
-  }
-
-  protected now(): number {
-    return this.#clock();
   }
 
   /** Until the connection is open: nothing has been refused, nothing has ended. */
@@ -124,71 +112,79 @@ export abstract class SessionLink<Engine extends SessionEngine> {
     return this.#state === 'opening' && !this.#error;
   }
 
-  /** From now on there are `time` ms for the connection to be open. */
-  protected openWithin(time: number): void {
-    this.#deadlines.set('open', this.#clock() + time, () => this.fail('handshake-timeout'));
-  }
-
-  /** Reads the stream in a way of one's own, until `done` is called or the connection is open. */
-  protected onReadable(read: (stream: Duplex) => void): () => void {
-    const stream = this.#stream;
-    this.#stopReading = this.#on(stream, 'readable', () => {
-      if (this.opening) read(stream);
+  /** Takes the first message that comes, and not a byte more. */
+  protected onFirstMessage(then: (message: FirstMessage) => void): void {
+    const reader = new FirstMessageReader(this.#raw, this.#limits.firstMessage);
+    const stop = this.#listeners.on(this.#raw, 'readable', () => {
+      const message = this.opening ? reader.read() : undefined;
+      if (!message) return;
+      stop();
+      then(message);
     });
-    return this.#stopReading;
+    this.#stopReading = stop;
   }
 
-  /**
-   * The connection for a proof over it, with time for that. `finish` is to be called before the engine is made.
-   */
-  protected talk(): { readonly talk: ProofTalk; readonly finish: () => void } {
-    this.openWithin(this.limits.proof);
+  /** Has this end's side of the proof spoken, with time for that; once both have proved, the engine is made. */
+  protected prove(speak: (talk: ProofTalk, proved: (checkNumber: string) => void) => void): void {
+    this.#proving = true;
+    this.#openWithin(this.#limits.proof);
     const malformed = (cause?: unknown) => {
       if (this.opening) this.fail('malformed', cause);
     };
     const reader = new MessageReader(this.#stream, malformed, () => this.#peerEnded());
-    this.onReadable(() => reader.readable());
+    this.#stopReading = this.#listeners.on(this.#stream, 'readable', () => {
+      if (this.opening) this.#guard(() => reader.readable());
+    });
     const talk: ProofTalk = {
       now: this.#clock,
       read: (length, then) => reader.read(length, then),
-      send: (bytes) => this.send(bytes),
+      send: (bytes) => this.#send(bytes),
       later: (at, then) => {
         this.#deadlines.set('proof', at, () => {
-          if (this.opening) then();
+          if (this.opening) this.#guard(then);
         });
       },
-      refuse: (code) => this.refuse(code),
+      refuse: (code) => this.#refuse(code),
       malformed,
     };
-    return { talk, finish: () => reader.stop() };
+    speak(talk, (checkNumber) => {
+      reader.stop();
+      this.begin({ way: 'beside', checkNumber });
+      this.#open();
+    });
   }
 
   /** Makes the engine. */
   protected begin(opened: Opened): void {
-    try {
+    this.#guard(() => {
       this.#engine = this.#options.createEngine((event) => this.#obey(event), this.#clock(), opened);
-    } catch (error) {
-      this.fail('fault', error);
-    }
+    });
     this.#engineDeadline();
   }
 
   /** Gives the engine the one message that comes before TLS. An engine that does not ask for TLS then goes on in the clear. */
   protected firstMessage(bytes: Uint8Array): void {
     this.run((engine, now) => engine.receive(bytes, now));
-    if (!this.#upgradeWanted) this.open();
+    if (!this.#upgradeWanted) this.#open();
   }
 
   /** From here on whatever arrives goes to the engine. */
-  protected open(): void {
+  #open(): void {
     if (!this.opening) return;
     this.#stopReading();
     this.#state = 'open';
     this.#deadlines.cancel('open');
-    this.#stopReading = this.#on(this.#stream, 'readable', () => this.#readOn());
+    const pieces = new PieceReader(
+      this.#stream,
+      this.#limits.piece,
+      () => this.#mayRead(),
+      (bytes) => this.run((engine, now) => engine.receive(bytes, now)),
+    );
+    this.#pieces = pieces;
+    this.#stopReading = this.#listeners.on(this.#stream, 'readable', () => pieces.readOn());
   }
 
-  protected send(bytes: Uint8Array): void {
+  #send(bytes: Uint8Array): void {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     if (!this.#deadlines.has('stall')) this.#mayStall();
     this.#queue.push(bytes);
@@ -202,18 +198,18 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   protected secure(create: (raw: Duplex) => TLSSocket, agreed: (secure: TLSSocket) => void): void {
     if (!this.opening) return;
     this.#state = 'upgrading';
-    this.#unlisten();
+    this.#listeners.clear();
     // TLS over a stream that is not a socket may wait for ever for an end; the stream below tells when it is gone.
-    this.#on(this.#raw, 'close', () => this.#closed());
+    this.#listeners.on(this.#raw, 'close', () => this.#closed());
     const secure = create(this.#raw);
     this.#stream = secure;
     this.#queue.switchTo(secure);
     secure.on('error', () => undefined);
     this.#listen(secure);
-    this.#on(secure, 'secure', () => {
+    this.#listeners.on(secure, 'secure', () => {
       if (this.#state !== 'upgrading') return;
       this.#state = 'opening';
-      agreed(secure);
+      this.#guard(() => agreed(secure));
     });
   }
 
@@ -224,13 +220,22 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   }
 
   /** Ends the connection when what has been said is out. */
-  protected refuse(code: LinkErrorCode): void {
+  #refuse(code: LinkErrorCode): void {
     this.#error ??= new LinkError(code);
     this.#finish();
   }
 
+  /** A mistake of ours ends this connection and not the process. */
+  #guard(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.fail('fault', error);
+    }
+  }
+
   #obey(event: LinkEvent): void {
-    if (event.type === 'send') this.send(event.bytes);
+    if (event.type === 'send') this.#send(event.bytes);
     else if (event.type === 'start-tls') this.#startTls();
     else this.#finish();
   }
@@ -254,7 +259,7 @@ export abstract class SessionLink<Engine extends SessionEngine> {
           this.fail(problem);
           return;
         }
-        this.open();
+        this.#open();
         this.run((engine, now) => engine.tlsStarted(now));
       },
     );
@@ -266,52 +271,32 @@ export abstract class SessionLink<Engine extends SessionEngine> {
     const { queued } = this.#queue;
     if (queued === 0) this.#deadlines.cancel('stall');
     else this.#mayStall();
-    this.#readOn();
+    this.#pieces?.readOn();
     if (queued > 0) return;
     if (this.#upgradeWanted) this.#upgrade();
     else if (this.#state === 'closing') this.#stream.end();
     else if (this.#state === 'open') this.#options.drained?.();
   }
 
-  /**
-   * Gives the engine one piece of what has arrived, and the rest in later turns of the event loop: between two pieces the
-   * novice's Stop is heard, however much input comes in.
-   */
-  #readOn(): void {
-    // A stream that is destroyed still gives what it has; an engine that has failed gets no more of it.
-    if (!this.#reading) return;
-    if (this.#state !== 'open' || this.#error || this.#nextPiece || this.#queue.queued > this.limits.queue) return;
-    const bytes: Uint8Array | null = this.#stream.read(Math.min(this.#stream.readableLength, this.limits.piece));
-    if (bytes === null) return;
-    this.run((engine, now) => engine.receive(bytes, now));
-    if (this.#state !== 'open') return;
-    // Also when nothing is left: a stream tells its end only to somebody who asks for more.
-    this.#nextPiece = setImmediate(() => {
-      this.#nextPiece = undefined;
-      this.#readOn();
-    });
-  }
-
   /** What ends a stream, plain or TLS. */
   #listen(stream: Duplex): void {
-    this.#on(stream, 'end', () => this.#peerEnded());
-    this.#on(stream, 'error', (error: Error) => {
+    this.#listeners.on(stream, 'end', () => this.#peerEnded());
+    this.#listeners.on(stream, 'error', (error: Error) => {
       // Once the session has ended, how the other side hangs up is its own affair.
       if (this.#state === 'closing') return;
-      this.#error ??= new LinkError(this.#whyBroken(error), { cause: error });
+      this.#error ??= new LinkError(this.#whyGone(error) ?? 'broken', { cause: error });
     });
-    this.#on(stream, 'close', () => this.#closed());
+    this.#listeners.on(stream, 'close', () => this.#closed());
   }
 
-  #whyBroken(error: Error): LinkErrorCode {
+  /** What it means that the other side is gone at this point; undefined where that needs no word of the link. */
+  #whyGone(error?: Error): LinkErrorCode | undefined {
     if (this.#state === 'upgrading') return this.whyTlsFailed(error);
-    return (this.#state === 'opening' ? this.whyUnopened() : undefined) ?? 'broken';
+    return this.#state === 'opening' && this.#proving ? 'proof-unfinished' : undefined;
   }
 
   #peerEnded(): void {
-    let why: LinkErrorCode | undefined;
-    if (this.#state === 'upgrading') why = this.whyTlsFailed();
-    else if (this.#state === 'opening') why = this.whyUnopened();
+    const why = this.#whyGone();
     if (why) this.#error ??= new LinkError(why);
     this.run((engine, now) => engine.streamEnded(now));
     this.#finish();
@@ -323,7 +308,7 @@ export abstract class SessionLink<Engine extends SessionEngine> {
     if (this.#state === 'closing' || this.#state === 'closed') return;
     this.#state = 'closing';
     this.#deadlines.cancel('open');
-    this.#deadlines.set('close', this.#clock() + this.limits.close, () => this.destroy());
+    this.#deadlines.set('close', this.#clock() + this.#limits.close, () => this.destroy());
     this.#stopReading();
     // Read on and throw away: a socket that is closed with unread bytes resets, and the other side may lose the last words.
     this.#stream.resume();
@@ -336,32 +321,30 @@ export abstract class SessionLink<Engine extends SessionEngine> {
     this.run((engine, now) => engine.streamEnded(now));
     this.#state = 'closed';
     this.#engineEnded = true;
-    this.#unlisten();
+    this.#listeners.clear();
     this.#queue.clear();
     this.#deadlines.clear();
-    if (this.#nextPiece) clearImmediate(this.#nextPiece);
+    this.#pieces?.stop();
     this.destroy();
     this.released();
     this.#options.closed(this.#error);
   }
 
+  #openWithin(time: number): void {
+    this.#deadlines.set('open', this.#clock() + time, () => this.fail('handshake-timeout'));
+  }
+
+  #mayRead(): boolean {
+    // A stream that is destroyed still gives what it has; an engine that has failed gets no more of it.
+    return this.#state === 'open' && this.#reading && !this.#error && this.#queue.queued <= this.#limits.queue;
+  }
+
   #mayStall(): void {
-    this.#deadlines.set('stall', this.#clock() + this.limits.stall, () => this.fail('stalled'));
+    this.#deadlines.set('stall', this.#clock() + this.#limits.stall, () => this.fail('stalled'));
   }
 
   #engineDeadline(): void {
     const at = this.#engineEnded ? undefined : this.#engine?.nextDeadline();
     this.#deadlines.set('engine', at, () => this.run((engine, now) => engine.tick(now)));
-  }
-
-  #on<Args extends unknown[]>(stream: Duplex, event: string, listener: (...args: Args) => void): () => void {
-    stream.on(event, listener as (...args: unknown[]) => void);
-    const undo = () => void stream.off(event, listener as (...args: unknown[]) => void);
-    this.#undo.push(undo);
-    return undo;
-  }
-
-  #unlisten(): void {
-    for (const undo of this.#undo.splice(0)) undo();
   }
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { FakeEngine, secure } from './fake-engine.js';
+import { FakeEngine } from './fake-engine.js';
 import { listen } from './readme-example.js';
+import { secure } from './streams.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
