@@ -267,6 +267,29 @@ describe('an expert', () => {
     expect(await helped.code).toBe(0);
   });
 
+  it('whose session breaks off, or that is ended with something left to do, ends with 1', async () => {
+    const helped = novice('--file', 'broken.beside');
+    helped.child.stdin?.write('y\n');
+    const { password } = await helped.event('invited');
+    const run = expert('--file', 'broken.beside', '--password', String(password));
+    await run.event('viewing');
+    const busy = expert('--file', 'broken.beside', '--password', String(password), '--chat', 'hello');
+    expect(await busy.code).toBe(1);
+    helped.child.kill('SIGKILL');
+    expect(await run.code).toBe(1);
+    expect(events(run).slice(-2)).toMatchObject([
+      { event: 'ended', reason: 'connection-lost' },
+      { event: 'closed', why: 'broken' },
+    ]);
+    const undecided = novice('--file', 'undecided.beside');
+    const invited = await undecided.event('invited');
+    const waiting = expert('--file', 'undecided.beside', '--password', String(invited['password']), '--chat', 'hello');
+    await waiting.event('waiting-for-consent');
+    waiting.child.kill('SIGTERM');
+    expect(await waiting.code).toBe(1);
+    expect(events(waiting).at(-1)).toMatchObject({ event: 'closed', why: 'failed' });
+  });
+
   it('whose novice says no ends with 1', async () => {
     const helped = novice('--file', 'unwilling.beside');
     helped.child.stdin?.write('n\n');

@@ -20,10 +20,12 @@ export type ExpertEndedReason = EndReason | 'stalled' | 'fault';
 
 /** Why the program ended. */
 export type ExpertClosedWhy =
-  /** What was asked for is done, or the expert ended it. */
+  /** What was asked for is done, or the person ended it. */
   | 'expert'
-  /** The session ended otherwise. */
+  /** The novice ended the session. */
   | 'ended'
+  /** The session broke off. */
+  | 'broken'
   | 'refused'
   | 'not-connected'
   /** Something that was asked for could not be done. */
@@ -62,7 +64,7 @@ export type ExpertReport =
   | { readonly event: 'refused'; readonly why: ExpertRefusalReason }
   | { readonly event: 'ended'; readonly reason: ExpertEndedReason }
   | { readonly event: 'closed'; readonly why: ExpertClosedWhy }
-  /** The invitation cannot be used, or the picture not written; nothing was sent to anybody. Last, in place of `closed`. */
+  /** The invitation cannot be used, or no picture be written there; nothing was sent to anybody. Last, in place of `closed`. */
   | { readonly event: 'failed'; readonly code: string; readonly message: string };
 
 /** Takes what happens to whoever wants to know. */

@@ -27,7 +27,14 @@ export interface ExpertRun extends Errands {
   readonly json: boolean;
 }
 
-const EXIT_CODES: Readonly<Record<ExpertClosedWhy, 0 | 1>> = { expert: 0, ended: 0, refused: 1, 'not-connected': 1, failed: 1 };
+const EXIT_CODES: Readonly<Record<ExpertClosedWhy, 0 | 1>> = {
+  expert: 0,
+  ended: 0,
+  broken: 1,
+  refused: 1,
+  'not-connected': 1,
+  failed: 1,
+};
 
 /**
  * Gives help: opens the invitation, finds a way to the novice and sees the session through to its end.
@@ -94,7 +101,7 @@ class ExpertProgram {
 
   async #help(invitation: OpenedInvitation): Promise<ExpertClosedWhy> {
     const connection = await this.#connect(invitation);
-    if (!connection) return this.#quit.signal.aborted ? 'expert' : 'not-connected';
+    if (!connection) return this.#quit.signal.aborted ? this.#whenQuit : 'not-connected';
     const session = new ExpertSession(connection, {
       report: (report) => this.#report(report),
       downloads: this.#run.downloads,
@@ -107,9 +114,15 @@ class ExpertProgram {
     if (this.#quit.signal.aborted) session.end();
     const [{ reason, refused }, done] = await Promise.all([session.over, this.#runErrands(session)]);
     await Promise.all(this.#saves);
-    if (!done) return refused ? 'refused' : this.#quit.signal.aborted ? 'expert' : 'failed';
     if (refused) return 'refused';
-    return reason === 'expert' ? 'expert' : 'ended';
+    if (!done) return this.#quit.signal.aborted ? this.#whenQuit : 'failed';
+    if (reason === 'expert') return 'expert';
+    return reason === 'novice' ? 'ended' : 'broken';
+  }
+
+  /** Why the program ends when it is told to early: a script has to learn that not everything was done; a person wanted that. */
+  get #whenQuit(): 'expert' | 'failed' {
+    return this.#run.ui === 'none' && anyErrand(this.#run) ? 'failed' : 'expert';
   }
 
   /** Without anybody at it, a session that has done its errands ends. Resolves with whether there is nothing to regret. */

@@ -36,6 +36,7 @@ const ENDED: Readonly<Record<ExpertEndedReason, string>> = {
 const CLOSED: Readonly<Record<ExpertClosedWhy, string>> = {
   expert: '',
   ended: '',
+  broken: '',
   refused: '',
   'not-connected':
     'None of the ways in the invitation led to the other computer. It has to be on, with the invitation still open there; between two ' +
