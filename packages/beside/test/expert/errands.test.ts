@@ -7,6 +7,14 @@ import { Picture } from '../../src/expert/picture.js';
 import { PictureFileError } from '../../src/expert/picture-file.js';
 import type { ExpertReport } from '../../src/expert/report.js';
 
+// The one that can be faked.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) =>
+    new Promise<void>((resolve) => {
+      setTimeout(resolve, ms);
+    }),
+}));
+
 const NONE: Errands = { chat: undefined, requestControl: false, type: undefined, screenshot: undefined };
 const folder = mkdtempSync(join(tmpdir(), 'beside-errands-'));
 const png = join(folder, 'screen.png');
@@ -160,7 +168,35 @@ describe('the picture', () => {
     expect(vi.getTimerCount()).toBe(0);
     session.happens({ paused: false });
     await turn();
-    await vi.runAllTimersAsync();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(await result).toBe(true);
+  });
+
+  it('is saved once it has stood still for 300 ms', async () => {
+    const result = run({ screenshot: png });
+    session.paint(2);
+    await turn();
+    await vi.advanceTimersByTimeAsync(250);
+    session.paint(1);
+    await vi.advanceTimersByTimeAsync(299);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(51);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await result).toBe(true);
+  });
+
+  it('that never stands still is saved after 3 s', async () => {
+    const result = run({ screenshot: png });
+    session.paint(2);
+    await turn();
+    for (let time = 0; time < 2900; time += 100) {
+      session.paint(1);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(vi.getTimerCount()).toBe(1);
+    session.paint(1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(vi.getTimerCount()).toBe(0);
     expect(await result).toBe(true);
   });
 });
