@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer as createWebServer } from 'node:https';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import type { BesideInvitation } from '@beside/ticket';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Beside, type NoviceOptions } from './lab/beside.js';
@@ -100,7 +101,7 @@ test('another certificate, to which not a byte of the proof is said', async () =
   const { novice, invitation } = await invited();
   const impostor = await Impostor.listen(lab, identity);
   expect(await sentAway(await seal(lab, at(invitation, impostor.port), PASSWORD))).toEqual(['wrong-certificate']);
-  expect(impostor).toMatchObject({ heard: Buffer.alloc(0) });
+  expect(impostor).toMatchObject({ connections: 1, heard: Buffer.alloc(0) });
   // The novice's own, and an invitation altered to another.
   expect(await sentAway(await seal(lab, { ...invitation, certificate: identity.pin }, PASSWORD))).toEqual(['wrong-certificate']);
   neverAsked(novice);
@@ -120,14 +121,12 @@ test('experts with TLS 1.2 only, without a protocol in TLS, and with another one
 });
 
 test('novices with TLS 1.2 only, without a protocol in TLS, and with another one', async () => {
-  const { invitation } = await invited();
   const old = await Impostor.listen(lab, identity, { newest: 'TLSv1.2' });
   const without = await Impostor.listen(lab, identity, { protocols: undefined });
   const other = await Impostor.listen(lab, identity, { protocols: ['beside/2'] });
-  const [first, ...more] = [old, without, other].map(({ port }) => ({ kind: 'ipv4' as const, host: '127.0.0.1', port }));
-  const pinned = { ...invitation, certificate: identity.pin, candidates: [first!, ...more] };
-  expect(await sentAway(await seal(lab, pinned, PASSWORD))).toEqual(['tls-too-old', 'alpn-missing', 'alpn-missing']);
-  for (const { heard } of [old, without, other]) expect(heard.length).toBe(0);
+  const file = await leadingTo(old.port, without.port, other.port);
+  expect(await sentAway(file)).toEqual(['tls-too-old', 'alpn-missing', 'alpn-missing']);
+  for (const impostor of [old, without, other]) expect(impostor).toMatchObject({ connections: 1, heard: Buffer.alloc(0) });
 });
 
 test('xfreerdp at an invitation for Beside', async () => {
@@ -139,24 +138,20 @@ test('xfreerdp at an invitation for Beside', async () => {
 });
 
 test('Beside with an invitation of its own at a novice that is for Windows', async () => {
-  const { invitation } = await invited();
   const novice = await Beside.invite(lab, 'practice', { form: 'windows' });
-  expect(await sentAway(await seal(lab, at(invitation, novice.port), PASSWORD))).toEqual(['not-beside']);
+  expect(await sentAway(await leadingTo(novice.port))).toEqual(['not-beside']);
   expect(await novice.event('refused')).toMatchObject({ why: 'beside-not-offered', address: '127.0.0.1' });
   neverAsked(novice);
   // The expert for whom it is gets in.
-  BesideExpert.open(lab, novice.file, PASSWORD);
+  BesideExpert.open(lab, novice.file, novice.password);
   await novice.event('consent-asked');
 });
 
 test('servers that are no novice: FreeRDP’s, and one of the web', async () => {
-  const { invitation } = await invited();
   const shadow = await startShadow(lab, display);
-  expect(await sentAway(await seal(lab, at(invitation, shadow.port), PASSWORD))).toEqual(['not-beside']);
   let requests = 0;
   const web = createWebServer(identity, () => requests++);
-  const port = await listen(lab, web);
-  expect(await sentAway(await seal(lab, at(invitation, port), PASSWORD))).toEqual(['alpn-missing']);
+  expect(await sentAway(await leadingTo(shadow.port, await listen(lab, web)))).toEqual(['not-beside', 'alpn-missing']);
   expect(requests).toBe(0);
 });
 
@@ -216,11 +211,10 @@ test('somebody in between who has invitation and password: everything goes well,
 test('somebody who says nothing, half a message, half a proof', async () => {
   const { novice, unproved, proving } = await silence;
   for (const time of unproved) expect(time).toBeGreaterThan(9_000);
-  for (const time of unproved) expect(time).toBeLessThan(15_000);
-  for (const time of proving) expect(time).toBeGreaterThan(18_000);
-  for (const time of proving) expect(time).toBeLessThan(25_000);
+  for (const time of proving) expect(time).toBeGreaterThan(19_000);
   const refusals = novice.events.filter(({ event }) => event === 'refused');
   expect(refusals.map(({ why }) => why)).toEqual(Array(5).fill('handshake-timeout'));
+  await welcome(novice);
 });
 
 /** How long the silent were borne, in ms. */
@@ -230,29 +224,21 @@ interface Silence {
   readonly proving: readonly number[];
 }
 
-/** Connections that stop in the middle of something; all the while the right expert gets in. */
+/** Connections that stop in the middle of something. */
 async function keepSilent(): Promise<Silence> {
   const novice = await Beside.invite(common, 'practice', { form: 'beside', password: PASSWORD });
-  const begun = performance.now();
-  const borne = async (ended: Promise<unknown>) => {
-    await ended;
-    return performance.now() - begun;
-  };
-  const starts = ['', '\x03\x00\x00', '\x16\x03\x01\x02\x00\x01'];
-  const unproved = starts.map((start) => {
-    const socket: Socket = connect({ port: novice.port, host: '127.0.0.1', localAddress: '127.0.0.2' });
-    socket
-      .on('error', () => undefined)
-      .resume()
-      .write(start, 'latin1');
-    return borne(new Promise((resolve) => socket.once('close', resolve)));
-  });
   const { secret } = await unseal(novice.file, PASSWORD);
-  const provers = await Promise.all([BesideTalk.connect(novice.port), BesideTalk.connect(novice.port)]);
-  const [half, unrevealed] = provers;
-  half!.send(half!.expertProof(secret).subarray(0, 63));
-  unrevealed!.send(unrevealed!.expertProof(secret).subarray(0, 40));
-  const proving = provers.map((prover) => borne(prover.refused(40_000)));
+  const begun = performance.now();
+  const borne = (ended: Promise<unknown>) => ended.then(() => performance.now() - begun);
+  const unproved = ['', '\x03\x00\x00', '\x16\x03\x01\x02\x00\x01'].map((start) => {
+    const socket = connect(novice.port, '127.0.0.1').on('error', () => undefined);
+    socket.resume().write(start, 'latin1');
+    return borne(once(socket, 'close'));
+  });
+  const provers = [await BesideTalk.connect(novice.port), await BesideTalk.connect(novice.port)];
+  // Half of the proof, and a proof with half of the commitment.
+  for (const [i, prover] of provers.entries()) prover.send(prover.expertProof(secret).subarray(0, i === 0 ? 16 : 48));
+  const proving = provers.map((prover) => borne(prover.refused(60_000)));
   return { novice, unproved: await Promise.all(unproved), proving: await Promise.all(proving) };
 }
 
@@ -262,9 +248,16 @@ async function invited(options: NoviceOptions = {}): Promise<{ novice: Beside; i
   return { novice, invitation: at(await unseal(novice.file, PASSWORD), novice.port) };
 }
 
-/** The same invitation, to a port of this computer. */
-function at(invitation: BesideInvitation, port: number): BesideInvitation {
-  return { ...invitation, candidates: [{ kind: 'ipv4', host: '127.0.0.1', port }] };
+/** The same invitation, to ports of this computer. */
+function at<Invitation extends object>(invitation: Invitation, ...ports: number[]) {
+  return { ...invitation, candidates: ports.map((port) => ({ kind: 'ipv4' as const, host: '127.0.0.1', port })) };
+}
+
+/** The file of an invitation that no novice has made, to what is said to be one. */
+function leadingTo(...ports: number[]): Promise<string> {
+  const [created, expiresAt] = [Date.now(), Date.now() + 3600_000];
+  const invitation = { user: 'nobody', certificate: identity.pin, secret: randomBytes(32), created, expiresAt };
+  return seal(lab, at(invitation, ...ports), PASSWORD);
 }
 
 /** Opens an invitation with which nobody gets in. Gives why each of its ways led nowhere. */

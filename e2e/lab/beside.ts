@@ -29,8 +29,7 @@ export class Beside extends BesideProgram {
     const { display, env } = server === 'practice' ? { display: server, env: {} as Record<string, string> } : server;
     const args = ['novice', '--file', file, '--for', form, '--password', password, '--display', display];
     args.push(...(options.options ?? []));
-    const access = { XAUTHORITY: env['XAUTHORITY'], DISPLAY: undefined };
-    const beside = new Beside(BesideProgram.start(lab, args, access), file, password);
+    const beside = new Beside(BesideProgram.start(lab, args, { DISPLAY: undefined, ...env }), file, password);
     await beside.event('invited');
     return beside;
   }

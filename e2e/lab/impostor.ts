@@ -36,6 +36,8 @@ export class Impostor {
   port = 0;
   /** Everything that was said to it inside TLS. */
   heard = Buffer.alloc(0);
+  /** Connections, whatever became of them. */
+  connections = 0;
 
   /** @param met does the talking; without it, it only listens */
   static async listen(
@@ -47,6 +49,7 @@ export class Impostor {
     const { protocols, newest = 'TLSv1.3' } = { protocols: ['beside/1'], ...options };
     const server = createServer({ key, cert, maxVersion: newest, ...(protocols && { ALPNProtocols: protocols }) });
     const impostor = new Impostor();
+    server.on('connection', () => impostor.connections++);
     server.on('secureConnection', (socket) => {
       socket.on('error', () => undefined);
       socket.on('data', (bytes: Buffer) => {
