@@ -1,20 +1,11 @@
 import { createServer, connect as netConnect, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import {
-  createIdentity,
-  ExpertLink,
-  type Identity,
-  type LinkError,
-  type LinkLimits,
-  NoviceLink,
-  type Offers,
-  type Way,
-} from '../src/index.js';
+import { createIdentity, type Identity, type LinkError, type LinkLimits, NoviceLink, type Offers } from '../src/index.js';
 import { FakeEngine } from './fake-engine.js';
 
 /** What a link on either end came to. */
-export interface End<Link> {
+interface End<Link> {
   readonly link: Link;
   readonly engine: FakeEngine | undefined;
   /** Settles when the engine is made. */
@@ -39,7 +30,7 @@ export interface Setting {
 
 let identity: Promise<Identity> | undefined;
 /** One key for all tests of a file: making one takes a while. */
-export function testIdentity(): Promise<Identity> {
+function testIdentity(): Promise<Identity> {
   identity ??= createIdentity(Date.now(), Date.now() + 3600_000);
   return identity;
 }
@@ -75,21 +66,11 @@ function watch(role: 'novice' | 'expert', prepare: (engine: FakeEngine) => void 
 }
 
 /** Puts a novice's link on a stream; at once, so the identity has to be there. */
-export function noviceOn(stream: Duplex, own: Identity, setting: Setting = {}): Connection {
+function noviceOn(stream: Duplex, own: Identity, setting: Setting = {}): Connection {
   const { end, options } = watch('novice', setting.prepare);
   const { offers = { way: 'rdp' }, limits = {}, clock = Date.now } = setting;
   const link = new NoviceLink<FakeEngine>(stream, { ...options, identity: own, offers, limits, clock });
   return Object.assign(end, { link, stream });
-}
-
-/** Puts an expert's link on a stream. */
-export function expertOn(
-  stream: Duplex,
-  way: Way,
-  { limits = {}, prepare }: Pick<Setting, 'limits' | 'prepare'> = {},
-): End<ExpertLink<FakeEngine>> {
-  const { end, options } = watch('expert', prepare);
-  return Object.assign(end, { link: new ExpertLink<FakeEngine>(stream, { ...options, way, limits }) });
 }
 
 /** A listener on loopback whose connections each get a novice's link. */
@@ -142,13 +123,13 @@ export async function listen(setting?: Setting): Promise<Listener> {
   return listener;
 }
 
-export function portOf(server: Server): number {
+function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not listening');
   return address.port;
 }
 
-export function dial(port: number): Promise<Socket> {
+function dial(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = netConnect(port, '127.0.0.1', () => resolve(socket));
     socket.once('error', reject);
