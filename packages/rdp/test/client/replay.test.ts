@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { ProtocolError } from '@beside/bytes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PictureCanvas } from '../../src/codecs/index.js';
@@ -9,8 +11,18 @@ import { TestServer } from './test-server.js';
 /** A Connection Confirm with negotiation data: what comes before TLS. */
 const CONFIRM = 19;
 
+/** `npm run fuzz` takes its time. */
+const TIMES = process.env['BESIDE_FUZZ'] === 'long' ? 250 : 1;
+
+/** What a server said. @param file of the fixtures */
+function recorded(file: string): Uint8Array {
+  const bytes = readFileSync(new URL(`../fixtures/${file}`, import.meta.url));
+  return new Uint8Array(file.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+}
+
+/** A session of FreeRDP's server. */
 function recording(name: string): Uint8Array {
-  return new Uint8Array(readFileSync(new URL(`../fixtures/freerdp-shadow-2.11.7-${name}-session.bin`, import.meta.url)));
+  return recorded(`freerdp-shadow-2.11.7-${name}-session.bin`);
 }
 
 /** Plays pieces of what a server said, and accepts its key. */
@@ -42,6 +54,16 @@ function grid(width: number, height: number): Uint32Array {
   return Uint32Array.from({ length: width * height }, (_, i) =>
     (i % width) % 16 === 0 || Math.floor(i / width) % 16 === 0 ? 0xffff0000 : 0xff0000ff,
   );
+}
+
+/** Each two by two pixels as one that is their mean: NSCodec with chroma subsampling keeps no more of a colour. */
+function halved(pixels: Uint32Array, width: number, height: number): Uint32Array {
+  return Uint32Array.from({ length: (width * height) / 4 }, (_, i) => {
+    const at = Math.floor(i / (width / 2)) * 2 * width + (i % (width / 2)) * 2;
+    const four = [at, at + 1, at + width, at + width + 1].map((place) => pixels[place]!);
+    const mean = (shift: number) => four.reduce((sum, pixel) => sum + ((pixel >>> shift) & 0xff), 0) >> 2;
+    return (mean(16) << 16) | (mean(8) << 8) | mean(0);
+  });
 }
 
 /** The pictures of each activation, painted. */
@@ -121,6 +143,51 @@ describe('a recorded session of freerdp-shadow-cli 2.11.7', () => {
         expect(cut.ended?.reason).toBe('by-server');
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+/** Sessions with every codec that real servers have; the pictures are red lines on blue, NSCodec's with blurred colours. */
+describe.each([
+  { file: 'freerdp-shadow-2.11.7-planar.bin.gz', security: 'tls', codec: 'planar', sizes: ['320x240'], exact: true },
+  { file: 'freerdp-shadow-2.11.7-nscodec.bin.gz', security: 'tls', codec: 'nscodec', sizes: ['1280x1024'], exact: false },
+  { file: 'xrdp-0.9.21-tls-session.bin.gz', security: 'tls', codec: 'planar', sizes: ['320x240', '640x480'], exact: true },
+  { file: 'xrdp-0.9.21-standard-session.bin', security: 'standard', codec: 'interleaved', sizes: ['320x240'], exact: true },
+] as const)('the recorded session $file', ({ file, security, codec, sizes, exact }) => {
+  const bytes = recorded(file);
+
+  it(`shows what the display showed, by ${codec} alone`, () => {
+    const session = play(security, pieces(bytes));
+    const canvases = painted(session);
+    expect(canvases.map(({ width, height }) => `${width}x${height}`)).toEqual(sizes);
+    for (const { pixels, width, height } of canvases) {
+      if (exact) expect(pixels).toEqual(grid(width, height));
+      else {
+        // The last frames have one row less, and its pairs of rows begin at the bottom.
+        const blurred = (all: Uint32Array) => halved(all.subarray(width), width, height - 2);
+        expect(psnr(blurred(pixels), blurred(grid(width, height)))).toBeGreaterThan(35);
+      }
+    }
+    const rects = session.events.flatMap((event) => (event.type === 'picture' ? event.rects : []));
+    expect(new Set(rects.map((rect) => rect.codec))).toEqual(new Set([codec]));
+    expect(session.ended).toMatchObject({ reason: 'by-server' });
+  });
+
+  it('with bytes changed here and there ends once, and paints or refuses what it came to', () => {
+    const change = fc.record({ at: fc.integer({ min: CONFIRM, max: bytes.length - 1 }), value: fc.nat(255) });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 5 }), (changes) => {
+        const changed = bytes.slice();
+        for (const { at, value } of changes) changed[at] = value;
+        const session = play(security, pieces(changed));
+        expect(session.types.filter((type) => type === 'disconnected')).toHaveLength(1);
+        try {
+          painted(session);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProtocolError);
+        }
+      }),
+      { numRuns: 15 * TIMES },
     );
   });
 });
