@@ -5,12 +5,14 @@ import type { Beside } from './lab/beside.js';
 import { until } from './lab/lab.js';
 import { Namespace } from './lab/namespaces.js';
 import { RdpViewer } from './lab/rdp-viewer.js';
-import { picture, untilSamePicture } from './lab/screen.js';
-import { startShadow } from './lab/shadow.js';
+import { differing, picture, untilSamePicture } from './lab/screen.js';
+import { freePort, startShadow } from './lab/shadow.js';
 import { Stage } from './lab/stage.js';
 import { open, reseal } from './lab/tickets.js';
 import { WireTap } from './lab/wire-tap.js';
+import { XServer } from './lab/x-server.js';
 import type { Xfreerdp } from './lab/xfreerdp.js';
+import { startXrdp } from './lab/xrdp.js';
 
 /**
  * Standard RDP Security between computers that are not one: FreeRDP is on the other side of a network link, and everything goes
@@ -125,4 +127,22 @@ test('Beside’s client sees and moves what FreeRDP’s server shows, beyond the
   } finally {
     await shadow.program.end();
   }
+});
+
+/** xrdp encrypts for programs of the same computer as well. */
+test('Beside’s client sees and moves what xrdp shows, pixel by pixel', async () => {
+  const { lab } = stage;
+  const [width, height, vncPort] = [640, 480, await freePort()];
+  const server = await XServer.start(lab, { kind: 'Xtigervnc', width, height, vncPort });
+  await server.run('xsetroot', '-mod', '16', '16', '-fg', 'red', '-bg', 'blue');
+  const { program, port } = await startXrdp(lab, vncPort, { security: 'rdp' });
+  const tap = await WireTap.start(lab, '127.0.0.1', { host: '127.0.0.1', port });
+  const viewer = await RdpViewer.connect(lab, '127.0.0.1', tap.port, 'standard', { width, height });
+  expect(tap.security).toMatchObject({ method: 2, keyBlob: viewer.keyBlob });
+  viewer.type('\n');
+  await until('the picture of the display', async () => differing(viewer.picture, await picture(server)) === 0);
+  viewer.move(321, 123);
+  await until('the pointer at its place', async () => (await server.xdotool('getmouselocation')).startsWith('x:321 y:123 '));
+  expect([tap.fromExpert.clear, tap.fromNovice.clear]).toEqual([0, 0]);
+  await program.end();
 });
