@@ -104,9 +104,12 @@ export class PracticeOverlay implements Overlay {
   }
 
   resize(size: Size): void {
+    // The question stays the same one, with the button that the novice's keyboard is on.
+    const focused = this.#question?.answering.focused ?? null;
     this.#size = size;
     this.bar(this.#shownBar);
     this.#showQuestion(this.#asked);
+    if (this.#question) this.#question.answering.focused = focused;
   }
 
   /** Takes everything away. */
