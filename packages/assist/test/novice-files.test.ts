@@ -67,6 +67,24 @@ describe('a file that the expert offers', () => {
     expect(rig.events.at(-1)).toMatchObject({ type: 'file-offered' });
   });
 
+  it('that the novice calls off instead of answering, or by a pause, is refused: no new question at once', () => {
+    const callOff = [
+      (rig: Rig) => rig.novice.cancelFile(rig.offeredFile, rig.now),
+      (rig: Rig) => {
+        rig.novice.pause(rig.now);
+        rig.novice.resume(rig.now);
+      },
+    ];
+    for (const call of callOff) {
+      const rig = offered().later(20_000);
+      call(rig);
+      rig.later(FIRST_PAUSE - 1).offerFile();
+      expect(rig.events.at(-1)).toMatchObject({ type: 'file-declined', why: 'too-soon' });
+      rig.later(1).offerFile();
+      expect(rig.events.at(-1)).toMatchObject({ type: 'file-offered' });
+    }
+  });
+
   it('without a valid form ends the session, and the field is named', () => {
     const rig = new Rig().to('viewing').command('FILEXFER');
     expect(rig.events.at(-1)).toMatchObject({ type: 'ended', reason: 'malformed', error: { path: 'rccommand.FILESIZE' } });

@@ -20,7 +20,7 @@ export interface ConnectionString2 {
   readonly keyHashes: readonly KeyHash[];
   /**
    * A/@CE: the novice's X.509 certificate in DER. Not in the document; Windows of 2024 writes it, as base64 with line breaks.
-   * Undefined when there is none or it is no base64.
+   * Undefined when there is none.
    */
   readonly certificate: Uint8Array | undefined;
   /** Everything that was in it, the unknown included, to be changed and written again with {@link formatXml}. */
@@ -103,7 +103,8 @@ function certificate(encoded: string | undefined): Uint8Array | undefined {
   if (!encoded) return undefined;
   try {
     return base64.decode(encoded.replace(/\s/g, ''));
-  } catch {
-    return undefined;
+  } catch (error) {
+    // As with KH2: what pins the novice must not be passed over silently.
+    throw new TicketError('damaged', 'CE is no base64', { cause: error });
   }
 }

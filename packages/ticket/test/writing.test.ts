@@ -118,12 +118,9 @@ describe('connection strings', () => {
     expect(formatXml(parsed.element)).toBe(string);
   });
 
-  it('2: a certificate that is no base64 is passed over', () => {
-    expect(parseConnectionString2('<E><A CE="%" ID="c"/></E>')).toMatchObject({
-      certificate: undefined,
-      keyHashes: [],
-      candidates: [],
-    });
+  it('2: a certificate that cannot be read is no invitation without one', () => {
+    expect(() => parseConnectionString2('<E><A CE="%" ID="c"/></E>')).toThrow(expect.objectContaining({ code: 'damaged' }));
+    expect(parseConnectionString2('<E><A ID="c"/></E>')).toMatchObject({ certificate: undefined, keyHashes: [], candidates: [] });
   });
 });
 

@@ -82,20 +82,21 @@ export class NoviceFiles {
   }
 
   /** As `FileTransfers.cancel`. */
-  cancel(id: string): boolean {
+  cancel(id: string, now: number): boolean {
+    this.#now = now;
     return this.#transfers.cancel(id);
   }
 
   /** The novice has paused: what has not begun does not begin. */
-  paused(): void {
+  paused(now: number): void {
+    this.#now = now;
     this.#transfers.cancelOffers();
   }
 
   /** Nobody answered in time. */
   tick(now: number): void {
     if (this.#question === undefined || now < this.#question.until) return;
-    this.#courtesy.refused(now);
-    this.#transfers.cancel(this.#question.id);
+    this.cancel(this.#question.id, now);
   }
 
   /** The session is over. */
@@ -128,7 +129,9 @@ export class NoviceFiles {
     }
     if ('id' in event && event.id === this.#question?.id) {
       this.#closeQuestion();
-      this.#courtesy.returned(this.#now);
+      // Called off on this side, or not answered in time, is a no.
+      if (event.type === 'file-cancelled' && event.by === 'us') this.#courtesy.refused(this.#now);
+      else this.#courtesy.returned(this.#now);
       this.#emit({ type: 'question-withdrawn' });
     }
     this.#emit(event);

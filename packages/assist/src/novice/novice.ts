@@ -129,12 +129,12 @@ export class Novice {
   /** Withholds picture and input until `resume`. Control that was granted stands again after it. */
   pause(now: number): void {
     this.#now = now;
-    this.#session.setPaused(true);
+    this.#session.setPaused(true, now);
   }
 
   resume(now: number): void {
     this.#now = now;
-    this.#session.setPaused(false);
+    this.#session.setPaused(false, now);
   }
 
   /**
@@ -189,7 +189,7 @@ export class Novice {
   /** Calls a file off, in either direction, also one that was not answered yet. False when it no longer stands. */
   cancelFile(id: string, now: number): boolean {
     this.#now = now;
-    return this.#session.files.cancel(id);
+    return this.#session.files.cancel(id, now);
   }
 
   /** The novice ends the session, in any state. */

@@ -140,11 +140,11 @@ export class NoviceSession {
     this.#emit({ type: 'control-ended', by });
   }
 
-  setPaused(paused: boolean): void {
+  setPaused(paused: boolean, now: number): void {
     const controlled = this.machine.mayControl;
     if (!this.machine.setPaused(paused)) return;
     if (controlled) this.#emit({ type: 'release-input' });
-    if (paused) this.files.paused();
+    if (paused) this.files.paused(now);
     this.#channels.encomsp({ type: paused ? 'stream-paused' : 'stream-resumed' });
     this.#emit({ type: paused ? 'paused' : 'resumed' });
   }

@@ -1,4 +1,4 @@
-import type { ReceivedRect } from '@beside/rdp';
+import type { Area, ReceivedRect } from '@beside/rdp';
 import { PictureCanvas } from '@beside/rdp/codecs';
 
 /** The novice's desktop as far as it has come. */
@@ -52,16 +52,15 @@ export class Picture {
   paint(rects: readonly ReceivedRect[]): void {
     this.#paintings++;
     for (const rect of rects) {
-      this.#canvas.apply(rect);
-      if (this.#painted) this.#count(rect, this.#painted);
+      const areas = this.#canvas.apply(rect);
+      if (this.#painted) for (const area of areas) this.#count(area, this.#painted);
     }
     if (this.#missing === 0) this.#painted = undefined;
   }
 
-  #count({ x, y, width, height }: ReceivedRect, painted: Uint8Array): void {
-    const right = Math.min(x + width, this.width);
-    for (let row = y; row < Math.min(y + height, this.height); row++) {
-      for (let at = row * this.width + x; at < row * this.width + right; at++) {
+  #count({ x, y, width, height }: Area, painted: Uint8Array): void {
+    for (let row = y; row < y + height; row++) {
+      for (let at = row * this.width + x; at < row * this.width + x + width; at++) {
         if (painted[at] === 0) this.#missing--;
         painted[at] = 1;
       }

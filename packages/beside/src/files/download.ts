@@ -3,6 +3,12 @@ import { type FileHandle, link, open, rename, rm, statfs } from 'node:fs/promise
 import { join, parse } from 'node:path';
 import { FileError, writeError } from './file-error.js';
 
+/**
+ * What a block costs while it waits for the disk, besides its bytes: objects and promises of its own. Without it, a million blocks of
+ * one byte would count as a megabyte.
+ */
+const BLOCK_COST = 1024;
+
 /** Names that are tried before giving up: `a.txt`, `a (2).txt`, ... */
 const NAMES = 1000;
 /** What file systems without hard links answer to `link`: FAT, and what is mounted over a network. */
@@ -54,13 +60,14 @@ export class Download {
 
   /** Writes behind what came before; the bytes are copied. What goes wrong is told to `failed`, once. */
   write(bytes: Uint8Array): void {
-    if (this.#over || this.#error) return;
+    if (this.#over || this.#error || bytes.length === 0) return;
     const copy = Buffer.from(bytes);
-    this.#wait(copy.length);
+    const cost = copy.length + BLOCK_COST;
+    this.#wait(cost);
     const written = this.#then(async () => {
       if (!this.#over) await this.#handle.writeFile(copy);
     });
-    void written.then(() => this.#wait(-copy.length));
+    void written.then(() => this.#wait(-cost));
   }
 
   /**
@@ -151,7 +158,7 @@ export interface DownloadOptions {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** Told how many bytes wait to be written, each time that changes. */
+  /** Told how much memory waits to be written, in bytes, each time that changes. */
   readonly waits: (bytes: number) => void;
   /** Told when writing failed; the file then only waits to be discarded. */
   readonly failed: (error: FileError) => void;

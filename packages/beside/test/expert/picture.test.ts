@@ -1,4 +1,5 @@
 import type { ReceivedRect } from '@beside/rdp';
+import { RemoteFxEncoder } from '@beside/rdp/codecs';
 import { expect, it } from 'vitest';
 import { Picture } from '../../src/expert/picture.js';
 
@@ -59,5 +60,19 @@ it('counts of a rectangle what lies on the desktop', () => {
   picture.paint([filled(2, 1, 4, 3), filled(0, 0, 4, 1), filled(0, 1, 2, 1)]);
   expect(picture.whole).toBe(false);
   picture.paint([filled(0, 2, 2, 1)]);
+  expect(picture.whole).toBe(true);
+});
+
+it('is not whole by what a RemoteFX message claims, only by what it holds', () => {
+  const picture = seen(128, 64);
+  const encoder = new RemoteFxEncoder({ width: 128, height: 64, entropy: 'rlgr3', mode: 'image' });
+  const tile = (x: number, claimed: number): ReceivedRect => {
+    const data = encoder.encode(new Uint32Array(64 * 64), 0, 64, 64, 64, 'fine').slice();
+    const size = { width: claimed, height: 64, codedWidth: claimed, codedHeight: 64 };
+    return { x, y: 0, ...size, codec: 'remotefx', bitsPerPixel: 32, data };
+  };
+  picture.paint([tile(0, 128)]);
+  expect(picture.whole).toBe(false);
+  picture.paint([tile(64, 64)]);
   expect(picture.whole).toBe(true);
 });

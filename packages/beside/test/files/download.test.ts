@@ -51,6 +51,23 @@ describe('a download', () => {
     expect(await readFile(await download.finish(), 'utf8')).toBe('AB');
   });
 
+  it('counts what a block costs besides its bytes, and nothing for one without any', async () => {
+    const levels: number[] = [];
+    const download = await Download.begin({
+      folder,
+      name: 'a',
+      size: 9,
+      waits: (bytes) => levels.push(bytes),
+      failed: () => undefined,
+    });
+    for (let i = 0; i < 1000; i++) download.write(Uint8Array.of(i));
+    download.write(new Uint8Array(0));
+    expect(levels).toHaveLength(1000);
+    expect(levels.at(-1)).toBeGreaterThan(1_000_000);
+    await download.finish();
+    expect(levels.at(-1)).toBe(0);
+  });
+
   it('gets a name of its own when several of one name end at the same time', async () => {
     const downloads = await Promise.all(Array.from({ length: 8 }, () => begin()));
     const paths = await Promise.all(downloads.map((download) => download.finish()));

@@ -1,8 +1,10 @@
 import { ProtocolError } from '@beside/bytes';
-import type { ReceivedRect } from '../picture.js';
+import type { Area, ReceivedRect } from '../picture.js';
 import { BitmapDecoder } from './decode.js';
 import { NSCodecDecoder } from './nscodec-decoder.js';
 import { RemoteFxDecoder } from './remotefx/decoder.js';
+
+const NOTHING: readonly Area[] = [];
 
 /** How far coded pixels may go beyond the canvas, in pixels: servers cut the screen into tiles of at most 64. */
 const OVERHANG = 64;
@@ -38,14 +40,12 @@ export class PictureCanvas {
   /**
    * Paints a rectangle, as far as it is on the canvas.
    *
+   * @returns what was painted: of a RemoteFX message that is what it holds, whatever the rectangle says
    * @throws ProtocolError its data does not make it, or it is coded larger than the canvas
    */
-  apply(rect: ReceivedRect): void {
+  apply(rect: ReceivedRect): readonly Area[] {
     const { codec, codedWidth, codedHeight, data } = rect;
-    if (codec === 'remotefx') {
-      this.#remotefx.decode(data, this, rect.x, rect.y);
-      return;
-    }
+    if (codec === 'remotefx') return this.#remotefx.decode(data, this, rect.x, rect.y, rect);
     if (codedWidth > this.width + OVERHANG || codedHeight > this.height + OVERHANG)
       throw new ProtocolError('picture.rectangle', 'is coded larger than the desktop');
     if (this.#decoded.length < codedWidth * codedHeight) this.#decoded = new Uint32Array(codedWidth * codedHeight);
@@ -55,17 +55,18 @@ export class PictureCanvas {
         throw new ProtocolError('picture.bitsPerPixel', 'is 8, and no palette has come');
       this.#bitmaps.decode(codec, data, rect.bitsPerPixel, codedWidth, codedHeight, this.#decoded, this.#palette);
     }
-    this.#paint(rect);
+    return this.#paint(rect);
   }
 
   /** Copies what was decoded to its place. */
-  #paint({ x, y, width, height, codedWidth }: ReceivedRect): void {
+  #paint({ x, y, width, height, codedWidth }: ReceivedRect): readonly Area[] {
     const columns = Math.min(width, this.width - x);
     const rows = Math.min(height, this.height - y);
-    if (columns <= 0) return;
+    if (columns <= 0 || rows <= 0) return NOTHING;
     for (let row = 0; row < rows; row++) {
       const from = row * codedWidth;
       this.pixels.set(this.#decoded.subarray(from, from + columns), (y + row) * this.width + x);
     }
+    return [{ x, y, width: columns, height: rows }];
   }
 }

@@ -1,4 +1,6 @@
 import { Reader } from '@beside/bytes';
+import { remoteFxTiles } from '../../codecs/remotefx/decoder.js';
+import { TILE_AREA } from '../../codecs/remotefx/tile.js';
 import { UpdateCode } from '../../output/fast-path.js';
 import type { ReceivedRect } from '../../picture.js';
 import type { RdpOutputEvent } from '../events.js';
@@ -143,8 +145,13 @@ export class OutputReader {
 
   /** A few bytes can be coded for a whole desktop: whoever paints must not be kept busy for minutes by one PDU. */
   #picture(rects: readonly ReceivedRect[], reader: Reader): void {
-    for (const { codedWidth, codedHeight } of rects) this.#pixelsLeft -= codedWidth * codedHeight;
+    for (const rect of rects) this.#pixelsLeft -= codedPixels(rect);
     if (this.#pixelsLeft < 0) throw reader.error('rectangles', `cover the desktop more than ${MOST_COVERINGS} times in one PDU`);
     this.#emit({ type: 'picture', rects });
   }
+}
+
+/** Pixels that a rectangle can have decoded, at most. */
+function codedPixels({ codec, codedWidth, codedHeight }: ReceivedRect): number {
+  return codec === 'remotefx' ? remoteFxTiles(codedWidth, codedHeight) * TILE_AREA : codedWidth * codedHeight;
 }

@@ -16,7 +16,7 @@ import {
 } from './blocks.js';
 import { QUANTIZATION_LENGTH, type Quantization, readQuantization } from './quantization.js';
 import type { EntropyAlgorithm } from './rlgr.js';
-import { TILE_SIDE } from './tile.js';
+import { TILE_AREA, TILE_SIDE } from './tile.js';
 import { TileDecoder } from './tile-decoder.js';
 
 const PATH = 'remotefx';
@@ -40,21 +40,29 @@ export class RemoteFxDecoder {
   /**
    * Decodes one message onto a surface. What lies beyond it is left out.
    *
-   * Time is bounded by the surface and not by the message: one with more tiles than the surface has is refused.
+   * Time is bounded by the size and not by the message: one with more tiles than that has is refused.
    *
    * @param left where the surface command puts the message, in pixels of the surface; `top` likewise
+   * @param size what the surface command says of the message, in pixels; the surface's own by default
    * @returns the areas that were drawn
    * @throws ProtocolError some of the message may have been drawn
    */
-  decode(data: Uint8Array, surface: Surface, left: number, top: number): readonly Area[] {
+  decode(
+    data: Uint8Array,
+    surface: Surface,
+    left: number,
+    top: number,
+    size: { readonly width: number; readonly height: number } = surface,
+  ): readonly Area[] {
+    const tiles = remoteFxTiles(size.width, size.height);
     if (surface.pixels.length < surface.width * surface.height) throw new RangeError('the surface has fewer pixels than it says');
     const reader = new Reader(data, PATH);
     const drawing: Drawing = {
       surface,
       left,
       top,
-      tilesLeft: mostTiles(surface),
-      pixelsLeft: MAX_COVERINGS * surface.width * surface.height,
+      tilesLeft: tiles,
+      pixelsLeft: MAX_COVERINGS * Math.min(tiles * TILE_AREA, surface.width * surface.height),
       areas: [],
     };
     while (reader.remaining > 0) {
@@ -203,8 +211,8 @@ interface Drawing {
   readonly areas: Area[];
 }
 
-/** Tiles that can touch a surface; a message need not begin at a multiple of 64 pixels of it. */
-function mostTiles({ width, height }: Surface): number {
+/** Most tiles that a message of this size, in pixels, can touch: its corner need not be a tile's. */
+export function remoteFxTiles(width: number, height: number): number {
   return (Math.ceil(width / TILE_SIDE) + 1) * (Math.ceil(height / TILE_SIDE) + 1);
 }
 

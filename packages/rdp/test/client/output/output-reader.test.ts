@@ -148,6 +148,21 @@ describe('OutputReader', () => {
     expect(() => reading.reader.fastPath(whole(5))).toThrow(/more than 4 times/);
   });
 
+  it('counts what a RemoteFX message can hold, whatever size it claims', () => {
+    const message = surface(3, { width: 1 });
+    const pdu = (times: number) =>
+      new Reader(
+        bytes((w) => {
+          for (let i = 0; i < times; i++) w.u8(4).u16(message.length).bytes(message);
+        }),
+        'rdp.output',
+      );
+    const reading = new Reading();
+    // Four tiles each: a message of one pixel can lie across the corner of them.
+    reading.reader.fastPath(pdu(3));
+    expect(() => reading.reader.fastPath(pdu(4))).toThrow(/more than 4 times/);
+  });
+
   it('refuses what is compressed, which was not offered', () => {
     const read = (...pdu: number[]) => new Reading().reader.fastPath(new Reader(Uint8Array.from(pdu), 'rdp.output'));
     expect(() => read(0x85, 0x21, 0, 0)).toThrow(/compressionFlags/);
