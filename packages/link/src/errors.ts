@@ -1,4 +1,4 @@
-/** Each code with its sentence; the table of the README says the same, and who meets which. */
+/** Each code with its sentence. */
 const SENTENCES = {
   'not-rdp': 'the other side does not speak Remote Assistance',
   'beside-not-offered': 'the other side wants a connection between two Besides, and this invitation is for other programs',
