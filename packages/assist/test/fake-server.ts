@@ -1,4 +1,4 @@
-import type { ClientCapabilities, EncodedRect, PointerImage, RdpServerEvent, RdpServerOptions } from '@beside/rdp';
+import type { ClientCapabilities, EncodedRect, Monitor, PointerImage, RdpServerEvent, RdpServerOptions } from '@beside/rdp';
 import type { NoviceServer } from '../src/index.js';
 
 /** Abilities like those of FreeRDP 2.11. */
@@ -24,6 +24,7 @@ export class FakeServer implements NoviceServer {
   readonly sent: { readonly channel: string; readonly data: Uint8Array }[] = [];
   readonly frames: (readonly EncodedRect[])[] = [];
   readonly pointers: (PointerImage | null | readonly [number, number])[] = [];
+  readonly layouts: (readonly Monitor[])[] = [];
   readonly sizes: (readonly [number, number])[] = [];
   accepted = false;
   errorInfo: number | undefined;
@@ -82,6 +83,10 @@ export class FakeServer implements NoviceServer {
   resize(width: number, height: number): boolean {
     this.sizes.push([width, height]);
     return true;
+  }
+
+  monitors(monitors: readonly Monitor[]): void {
+    this.layouts.push(monitors);
   }
 
   disconnect(errorInfo?: number): void {

@@ -29,6 +29,11 @@ class Walk {
       this.novice.sends(rects[0]?.data[0]);
       return sendFrame(rects);
     };
+    const monitors = pair.server.monitors.bind(pair.server);
+    pair.server.monitors = (layout) => {
+      this.novice.tells();
+      monitors(layout);
+    };
   }
 
   /** The novice's user answers whatever is asked; nobody answers what is not. */
@@ -103,6 +108,7 @@ const HAPPENINGS = {
   frame: ({ pair }) => pair.novice.frame(pixel(MARK.desktop)),
   waiting: ({ pair }) => pair.novice.showWaiting(pixel(MARK.waiting)),
   resize: ({ pair }) => pair.novice.resize(pair.now % 2 ? 80 : 64, 48),
+  monitors: ({ pair }) => pair.novice.monitors([{ x: 0, y: 0, width: 32 + (pair.now % 2), height: 48, primary: true }]),
   noviceChats: ({ pair }) => pair.novice.chat('hello', pair.now),
   noviceTypes: ({ pair }) => pair.novice.typing(true, pair.now),
   noviceOffers: ({ pair }) => pair.novice.offerFile({ name: 'n', size: 3000 }, pair.now),

@@ -134,6 +134,38 @@ describe('the picture', () => {
   });
 });
 
+describe('the monitors', () => {
+  const one = [{ x: 0, y: 0, width: 1024, height: 768, primary: true }];
+  const two = [...one, { x: 1024, y: 0, width: 800, height: 600, primary: false }];
+
+  it('are told after consent, once, and again at a change', () => {
+    const rig = new Rig().to('asking-consent');
+    rig.novice.monitors(two);
+    rig.novice.monitors(one);
+    expect(rig.server.layouts).toEqual([]);
+    rig.to('viewing');
+    expect(rig.server.layouts).toEqual([one]);
+    rig.novice.monitors(two);
+    rig.to('controlling');
+    expect(rig.server.layouts).toEqual([one, two]);
+    rig.to('ended');
+    rig.novice.monitors(one);
+    expect(rig.server.layouts).toHaveLength(2);
+  });
+
+  it('are kept during a pause as the picture is', () => {
+    const rig = new Rig().to('viewing');
+    rig.novice.pause(rig.now);
+    rig.novice.monitors(one);
+    rig.novice.monitors(two);
+    expect(rig.server.layouts).toEqual([]);
+    rig.novice.resume(rig.now);
+    rig.novice.pause(rig.now);
+    rig.novice.resume(rig.now);
+    expect(rig.server.layouts).toEqual([two]);
+  });
+});
+
 describe('the end', () => {
   it('by the novice is told on every channel, in control too', () => {
     const rig = new Rig().to('controlling');

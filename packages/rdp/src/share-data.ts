@@ -15,6 +15,7 @@ export const ShareDataType = {
   fontMap: 0x28,
   persistentKeyList: 0x2b,
   setErrorInfo: 0x2f,
+  monitorLayout: 0x37,
   frameAcknowledge: 0x38,
 } as const;
 

@@ -1,4 +1,4 @@
-import { Reader, Writer } from '@beside/bytes';
+import { ProtocolError, Reader, Writer } from '@beside/bytes';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -17,6 +17,7 @@ import { type ClientData, decodeClientData, decodeServerData, encodeClientData, 
 import { decodeLicenseError, encodeLicenseError, openLicenseMessage } from '../src/license.js';
 import { decodeConnectInitial, encodeConnectInitial } from '../src/mcs/connect.js';
 import { type DomainPdu, decodeDomainPdu, encodeDomainPdu } from '../src/mcs/domain.js';
+import { decodeMonitorLayout, encodeMonitorLayout, type Monitor } from '../src/monitor-layout.js';
 import { decodeRefreshRect, decodeSuppressOutput, encodeRefreshRect } from '../src/output-control.js';
 import { decodeShareControl } from '../src/share-control.js';
 import { decodeShareData } from '../src/share-data.js';
@@ -329,5 +330,76 @@ describe('output control', () => {
   it('output is suppressed or allowed and nothing else', () => {
     expect([decodeSuppressOutput(hex('00000000')), decodeSuppressOutput(hex('01000000'))]).toEqual([true, false]);
     expect(() => decodeSuppressOutput(hex('02000000'))).toThrow('allowDisplayUpdates');
+  });
+});
+
+describe('the monitor layout', () => {
+  /** Monitors that reach the desktop's left and top edge, one of them primary. */
+  const layout = fc
+    .array(
+      fc.record({
+        x: fc.nat(9000),
+        y: fc.nat(9000),
+        width: fc.integer({ min: 1, max: 9000 }),
+        height: fc.integer({ min: 1, max: 9000 }),
+      }),
+      { minLength: 1, maxLength: 64 },
+    )
+    .chain((areas) => fc.tuple(fc.constant(areas), fc.nat(areas.length - 1)))
+    .map(([areas, primary]): Monitor[] => {
+      const left = Math.min(...areas.map(({ x }) => x));
+      const top = Math.min(...areas.map(({ y }) => y));
+      return areas.map((area, i) => ({ ...area, x: area.x - left, y: area.y - top, primary: i === primary }));
+    });
+
+  it('comes out as it went in, wherever the primary monitor stands', () => {
+    fc.assert(
+      fc.property(layout, (monitors) => {
+        expect(decodeMonitorLayout(read((w) => encodeMonitorLayout(w, monitors)))).toEqual(monitors);
+      }),
+    );
+    expect(decodeMonitorLayout(read((w) => encodeMonitorLayout(w, [])))).toEqual([]);
+  });
+
+  it('has inclusive edges, counted from the primary monitor', () => {
+    const wire = bytes((w) =>
+      encodeMonitorLayout(w, [
+        { x: 0, y: 24, width: 1280, height: 1024, primary: false },
+        { x: 1280, y: 0, width: 1920, height: 1080, primary: true },
+      ]),
+    );
+    expect(Buffer.from(wire).toString('hex')).toBe(
+      '02000000' +
+        '00fbffff' +
+        '18000000' +
+        'ffffffff' +
+        '17040000' +
+        '00000000' +
+        '00000000' +
+        '00000000' +
+        '7f070000' +
+        '37040000' +
+        '01000000',
+    );
+  });
+
+  it('leaves out monitors of no size, and refuses more than there can be and than have come', () => {
+    expect(decodeMonitorLayout(hex('01000000 05000000 00000000 04000000 09000000 01000000'))).toEqual([]);
+    expect(() => decodeMonitorLayout(hex('41000000'))).toThrow('monitorCount');
+    expect(() => decodeMonitorLayout(hex('01000000 05000000'))).toThrow('monitorDef.top');
+  });
+
+  it('is read, or refused, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(5), (body, count) => {
+        try {
+          for (const { width, height, x, y } of decodeMonitorLayout(read((w) => w.u32(count).bytes(body)))) {
+            expect(Math.min(width, height) > 0 && Math.min(x, y) >= 0).toBe(true);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProtocolError);
+        }
+      }),
+    );
   });
 });

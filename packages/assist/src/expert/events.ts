@@ -1,4 +1,4 @@
-import type { RdpOutputEvent, ServerCapabilities } from '@beside/rdp';
+import type { Monitor, RdpOutputEvent, ServerCapabilities } from '@beside/rdp';
 import type { EndReason } from '../events.js';
 import type { FileEvent } from '../files/events.js';
 import type { TalkEvent } from '../talk.js';
@@ -29,6 +29,11 @@ export type ExpertEvent =
    * is a plain waiting picture where it is Beside.
    */
   | RdpOutputEvent
+  /**
+   * How the novice's monitors stand, in pixels of its desktop; none: it does not say. Comes after consent from a novice of Beside, again
+   * at every change, and behind each `resized`, which takes away what was told before. Others may not tell it at all.
+   */
+  | { readonly type: 'monitors'; readonly monitors: readonly Monitor[] }
   /** The novice is asked whether the expert may control. */
   | { readonly type: 'control-asked' }
   | { readonly type: 'control-refused'; readonly why: 'novice-said-no' | 'view-only' | 'no-answer' }

@@ -206,9 +206,14 @@ export class Expert {
     this.#client.suppressOutput(suppressed);
   }
 
-  /** Asks for areas anew, in pixels of the desktop. */
-  refresh(areas: readonly Area[]): void {
-    this.#client.refresh(areas);
+  /**
+   * Asks for areas anew, in pixels of the desktop.
+   *
+   * @param areas the whole desktop when not said
+   */
+  refresh(areas?: readonly Area[]): void {
+    const { width = 0, height = 0 } = this.#screen ?? {};
+    this.#client.refresh(areas ?? [{ x: 0, y: 0, width, height }]);
   }
 
   /** The expert ends the session, in any state. */

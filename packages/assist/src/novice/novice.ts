@@ -1,4 +1,11 @@
-import { type DisconnectReason, type EncodedRect, type PointerImage, RdpServer, type RdpServerEvent } from '@beside/rdp';
+import {
+  type DisconnectReason,
+  type EncodedRect,
+  type Monitor,
+  type PointerImage,
+  RdpServer,
+  type RdpServerEvent,
+} from '@beside/rdp';
 import { ENCOMSP } from '../encomsp.js';
 import type { EndReason, NoviceEvent } from '../events.js';
 import { REMDESK } from '../remdesk/header.js';
@@ -41,6 +48,8 @@ export class Novice {
   /** The client has the waiting picture of this activation. */
   #waitingShown = false;
   #suppressed = false;
+  /** How the monitors stand, where the expert has not been told. */
+  #monitors: readonly Monitor[] | undefined;
   #lost = false;
   #finished = false;
 
@@ -111,6 +120,7 @@ export class Novice {
     this.#now = now;
     if (!this.#session.answerConsent(yes, now)) return;
     this.#emit({ type: 'viewing', ...this.#screen! });
+    this.#tellMonitors();
     if (this.#suppressed) this.#emit({ type: 'output', suppressed: true });
   }
 
@@ -135,6 +145,7 @@ export class Novice {
   resume(now: number): void {
     this.#now = now;
     this.#session.setPaused(false, now);
+    this.#tellMonitors();
   }
 
   /**
@@ -237,6 +248,21 @@ export class Novice {
    */
   resize(width: number, height: number): boolean {
     return this.#server.resize(width, height);
+  }
+
+  /**
+   * How the monitors of the desktop stand, at first and whenever that changes; with another size in either order. It is knowledge of
+   * the desktop, and leaves when pictures do: after consent, and not while paused.
+   */
+  monitors(monitors: readonly Monitor[]): void {
+    this.#monitors = monitors;
+    this.#tellMonitors();
+  }
+
+  #tellMonitors(): void {
+    if (!this.#machine.maySee || this.#monitors === undefined) return;
+    this.#server.monitors(this.#monitors);
+    this.#monitors = undefined;
   }
 
   #fromServer(event: RdpServerEvent): void {

@@ -115,6 +115,26 @@ describe.each(MEETINGS)('a novice and an expert of Beside, %s', (meeting) => {
     expect(pair.noviceTold('input')).toHaveLength(1);
   });
 
+  it('know how the monitors stand after consent, after each change, and after each new size', () => {
+    const pair = new Pair(meeting);
+    const left = { x: 0, y: 0, width: 24, height: 48, primary: false };
+    const right = { x: 24, y: 8, width: 40, height: 40, primary: true };
+    pair.novice.monitors([left]);
+    pair.settle();
+    expect(pair.expertTold('monitors')).toEqual([]);
+    pair.consented().novice.monitors([left, right]);
+    pair.settle().novice.resize(80, 48);
+    pair.novice.monitors([left, { ...right, width: 56 }]);
+    pair.settle();
+    const types = pair.expertEvents.map(({ type }) => type).filter((type) => type === 'resized' || type === 'monitors');
+    expect(types).toEqual(['resized', 'monitors', 'monitors', 'resized', 'monitors']);
+    expect(pair.expertTold('monitors').map(({ monitors }) => monitors)).toEqual([
+      [left],
+      [left, right],
+      [left, { ...right, width: 56 }],
+    ]);
+  });
+
   it('end it from each side, and by a broken connection', () => {
     for (const [by, noviceReason, expertReason] of [
       ['novice', 'novice', 'novice'],

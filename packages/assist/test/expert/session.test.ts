@@ -71,6 +71,8 @@ describe('the session', () => {
     expert.suppressOutput(true);
     expert.refresh([{ x: 0, y: 0, width: 1, height: 1 }]);
     expect([client.acknowledged, client.asked]).toEqual([[7], [true, [{ x: 0, y: 0, width: 1, height: 1 }]]]);
+    expert.refresh();
+    expect(client.asked.at(-1)).toEqual([{ x: 0, y: 0, width: 1024, height: 768 }]);
   });
 
   it('tells the size at every activation, and that it sees only once', () => {

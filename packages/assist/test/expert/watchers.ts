@@ -93,6 +93,11 @@ export class NoviceWatcher {
     }
   }
 
+  /** Knowledge of the desktop leaves. */
+  tells(): void {
+    expect([this.consented, this.paused], 'the monitors of the desktop').toEqual([true, false]);
+  }
+
   /** A picture leaves. */
   sends(mark: number | undefined): void {
     if (mark === MARK.desktop) expect([this.consented, this.paused], 'a pixel of the desktop').toEqual([true, false]);
@@ -132,6 +137,9 @@ export class ExpertWatcher {
           expect(desktop && !this.viewing, 'a pixel of the desktop before consent').toBe(false);
           if (desktop) this.pictures++;
         }
+        break;
+      case 'monitors':
+        expect(this.viewing, 'monitors before consent').toBe(true);
         break;
       case 'viewing':
         expect(this.viewing).toBe(false);

@@ -210,6 +210,7 @@ export class ExpertSession implements ConnectionListener, TypedAt {
         });
         break;
       case 'frame-begin':
+      case 'monitors':
       case 'pointer':
       case 'pointer-position':
         break;

@@ -27,6 +27,13 @@ function parameters(maxChannelIds: number, maxUserIds: number, maxTokenIds: numb
   return { maxChannelIds, maxUserIds, maxTokenIds, maxMcsPduSize, ...rest };
 }
 
+/**
+ * FreeRDP announces the Monitor Layout PDU only where it has several monitors itself, since "some 2008 server" would hang at logon
+ * otherwise. Remote Assistance logs nobody on, and asks for the layout of the other side's monitors, not of this one's.
+ */
+const EARLY_CAPABILITIES =
+  EarlyCapability.supportErrorInfo | EarlyCapability.want32BitsPerPixel | EarlyCapability.supportMonitorLayout;
+
 /** The static channels, as they are asked for ([MS-RDPBCGR] 2.2.1.3.4.1). */
 export function channelDefinitions(names: readonly string[]): ChannelDefinition[] {
   return names.map((name) => ({ name, options: CHANNEL_OPTIONS >>> 0 }));
@@ -53,7 +60,7 @@ export function clientData(
       imeFileName: '',
       highColorDepth: 24,
       supportedColorDepths: ColorDepthSupport.bpp15 | ColorDepthSupport.bpp16 | ColorDepthSupport.bpp24 | ColorDepthSupport.bpp32,
-      earlyCapabilityFlags: EarlyCapability.supportErrorInfo | EarlyCapability.want32BitsPerPixel,
+      earlyCapabilityFlags: EARLY_CAPABILITIES,
       serverSelectedProtocol: protection === 'tls' ? SecurityProtocol.ssl : SecurityProtocol.rdp,
     },
     security: {

@@ -1,4 +1,5 @@
 import type { DisconnectReason } from '../disconnect-reason.js';
+import type { Monitor } from '../monitor-layout.js';
 import type { PointerImage, ReceivedRect } from '../picture.js';
 
 /** What the server does and takes, from the capability sets of its Demand Active PDU ([MS-RDPBCGR] 2.2.7). */
@@ -56,6 +57,11 @@ export type RdpClientEvent =
   /** The server deactivates the connection, mostly for a new size: no input is taken until `active` comes again. */
   | { readonly type: 'inactive' }
   | RdpOutputEvent
+  /**
+   * How the desktop's monitors stand ([MS-RDPBCGR] 2.2.12.1), cut at its edges; none: the server does not say. Comes behind an `active`,
+   * which takes away what was told before, and at every change, from servers that tell it at all.
+   */
+  | { readonly type: 'monitors'; readonly monitors: readonly Monitor[] }
   /** A whole message of a static channel; the view is valid only during the call. */
   | { readonly type: 'channel'; readonly name: string; readonly data: Uint8Array }
   /** Why the connection will end ([MS-RDPBCGR] 2.2.5.1.1); 0 takes back what was said before. */

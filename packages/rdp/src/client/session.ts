@@ -3,6 +3,7 @@ import { ChannelFlag, channelChunks, encodeChannelChunk } from '../channels.js';
 import { RdpError } from '../errors.js';
 import { encodeFastPathInput } from '../fast-path-input.js';
 import type { InputEvent } from '../input.js';
+import { decodeMonitorLayout, type Monitor } from '../monitor-layout.js';
 import { decodeSetErrorInfo, encodeFrameAcknowledge, encodeRefreshRect, encodeSuppressOutput } from '../output-control.js';
 import type { Area } from '../picture.js';
 import { decodeShareControl, type ShareControlPdu, ShareControlType } from '../share-control.js';
@@ -16,7 +17,9 @@ import { OutputReader } from './output/output-reader.js';
 import type { Demanded } from './server-capabilities.js';
 
 /** The events of a session: those between licensing and the end. */
-export type SessionEvent = RdpOutputEvent | Extract<RdpClientEvent, { type: 'active' | 'inactive' | 'channel' | 'error-info' }>;
+export type SessionEvent =
+  | RdpOutputEvent
+  | Extract<RdpClientEvent, { type: 'active' | 'inactive' | 'monitors' | 'channel' | 'error-info' }>;
 
 /** Most areas that one Refresh Rect PDU counts ([MS-RDPBCGR] 2.2.11.2.1). */
 const AREAS_PER_PDU = 255;
@@ -34,6 +37,8 @@ export class Session {
   #demanded: Demanded | undefined;
   /** Undefined while the connection is not active. */
   #output: OutputReader | undefined;
+  /** What the share has told of its monitors before its desktop began. */
+  #monitors: readonly Monitor[] | undefined;
   /** The pictures are not wanted, and the server was told so. */
   #suppressed = { wanted: false, told: false };
 
@@ -159,8 +164,11 @@ export class Session {
       case ShareDataType.setErrorInfo:
         this.#emit({ type: 'error-info', code: decodeSetErrorInfo(pdu.body) });
         break;
+      case ShareDataType.monitorLayout:
+        this.#monitorLayout(decodeMonitorLayout(pdu.body));
+        break;
       default:
-      // Who logged on, how the monitors stand, which keys have lights, a sound, a shutdown that is denied though nobody asked:
+      // Who logged on, which keys have lights, a sound, a shutdown that is denied though nobody asked:
       // nothing that a picture or an answer depends on.
     }
   }
@@ -178,8 +186,23 @@ export class Session {
       this.#output = new OutputReader(demanded, this.#emit);
       const { server, width, height } = demanded;
       this.#emit({ type: 'active', server, width, height });
+      if (this.#monitors !== undefined) this.#emit({ type: 'monitors', monitors: this.#monitors });
     }
     return this.#output;
+  }
+
+  /**
+   * Servers tell it from the Demand Active PDU on ([MS-RDPBCGR] 1.3.1.1), which is before there is a desktop here. One that belongs
+   * to no share is dropped.
+   */
+  #monitorLayout(layout: readonly Monitor[]): void {
+    const { demanded } = this.#activation;
+    if (demanded === undefined) return;
+    const monitors = layout
+      .map(({ primary, ...area }) => ({ ...cut(area, demanded.width, demanded.height), primary }))
+      .filter(({ width, height }) => width > 0 && height > 0);
+    if (this.#output === undefined) this.#monitors = monitors;
+    else this.#emit({ type: 'monitors', monitors });
   }
 
   /** Windows XP sends the PDU without its body, so nothing is read of it ([MS-RDPBCGR] 2.2.3.1). */
@@ -187,6 +210,7 @@ export class Session {
     const wasActive = this.#output !== undefined;
     this.#activation.deactivate();
     this.#output = undefined;
+    this.#monitors = undefined;
     if (wasActive) this.#emit({ type: 'inactive' });
   }
 

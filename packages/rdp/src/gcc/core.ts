@@ -3,7 +3,7 @@ import { fromUtf16, type Reader, utf16, type Writer } from '@beside/bytes';
 /** supportedColorDepths ([MS-RDPBCGR] 2.2.1.3.2). */
 export const ColorDepthSupport = { bpp24: 1, bpp16: 2, bpp15: 4, bpp32: 8 } as const;
 /** earlyCapabilityFlags ([MS-RDPBCGR] 2.2.1.3.2), those that matter to a server without optional sequences. */
-export const EarlyCapability = { supportErrorInfo: 0x0001, want32BitsPerPixel: 0x0002 } as const;
+export const EarlyCapability = { supportErrorInfo: 0x0001, want32BitsPerPixel: 0x0002, supportMonitorLayout: 0x0040 } as const;
 
 /** Client Core Data, TS_UD_CS_CORE ([MS-RDPBCGR] 2.2.1.3.2). What follows serialNumber came with later clients, field by field. */
 export interface ClientCore {

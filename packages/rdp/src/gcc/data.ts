@@ -1,8 +1,8 @@
 import type { Reader, Writer } from '@beside/bytes';
+import type { MonitorDefinition } from '../monitor-layout.js';
 import { BlockType, readBlocks, writeBlock } from './blocks.js';
 import {
   type ClientCluster,
-  type ClientMonitor,
   decodeClientCluster,
   decodeClientMonitors,
   encodeClientCluster,
@@ -39,7 +39,7 @@ export interface ClientData {
   readonly security: ClientSecurity;
   readonly channels: readonly ChannelDefinition[];
   readonly cluster?: ClientCluster;
-  readonly monitors?: readonly ClientMonitor[];
+  readonly monitors?: readonly MonitorDefinition[];
 }
 
 /** The server's data blocks ([MS-RDPBCGR] 2.2.1.4). */
@@ -63,7 +63,7 @@ export function decodeClientData(reader: Reader): ClientData {
   let core: ClientCore | undefined;
   let security: ClientSecurity | undefined;
   let channels: ChannelDefinition[] = [];
-  const optional: { cluster?: ClientCluster; monitors?: ClientMonitor[] } = {};
+  const optional: { cluster?: ClientCluster; monitors?: MonitorDefinition[] } = {};
   readBlocks(reader, (type, block) => {
     if (type === BlockType.clientCore) core = decodeClientCore(block);
     else if (type === BlockType.clientSecurity) security = decodeClientSecurity(block);

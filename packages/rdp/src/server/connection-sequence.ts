@@ -94,6 +94,11 @@ export class ConnectionSequence {
     return this.#core !== undefined && (this.#core.earlyCapabilityFlags & EarlyCapability.supportErrorInfo) !== 0;
   }
 
+  /** The client takes the Monitor Layout PDU ([MS-RDPBCGR] 2.2.1.3.2). */
+  get supportsMonitorLayout(): boolean {
+    return this.#core !== undefined && (this.#core.earlyCapabilityFlags & EarlyCapability.supportMonitorLayout) !== 0;
+  }
+
   /** MCS is up: what comes are domain PDUs. */
   get mcsUp(): boolean {
     return this.#channels !== undefined;

@@ -6,6 +6,7 @@ import { Framer, type PduKind } from '../framer.js';
 import { IO_CHANNEL_ID, SERVER_USER_ID } from '../ids.js';
 import { encodeLicenseError, VALID_CLIENT } from '../license.js';
 import { type DomainPdu, decodeDomainPdu, McsReason } from '../mcs/domain.js';
+import type { Monitor } from '../monitor-layout.js';
 import type { EncodedRect, PointerImage } from '../picture.js';
 import { SecurityFlag } from '../security/security-layer.js';
 import { LONGEST_TPKT } from '../tpkt.js';
@@ -49,6 +50,7 @@ export class RdpServer {
   readonly #framer = new Framer({ maxLength: LONGEST_CONNECTION_PDU, fastPath: false });
   readonly #deadlines: Deadlines;
   #size: Size;
+  #monitors: readonly Monitor[] = [];
   #awaitsAccept = false;
   #session: Session | undefined;
   #disconnected = false;
@@ -119,7 +121,7 @@ export class RdpServer {
     this.#awaitsAccept = false;
     this.#transmitter.data(IO_CHANNEL_ID, SecurityFlag.license, (writer) => encodeLicenseError(writer, VALID_CLIENT));
     try {
-      const options = { size: this.#size, wanted: this.#wanted, connection: this.#connection };
+      const options = { size: this.#size, monitors: this.#monitors, wanted: this.#wanted, connection: this.#connection };
       this.#session = new Session(options, this.#transmitter, (event) => this.#event(event));
       this.#deadlines.allow(this.#limits.activationTime);
       this.#session.start();
@@ -173,6 +175,17 @@ export class RdpServer {
     if (this.#session !== undefined) return this.#session.resize({ width, height });
     this.#size = { width, height };
     return true;
+  }
+
+  /**
+   * Tells the client how the desktop's monitors stand, where it wants to know ([MS-RDPBCGR] 2.2.12.1): now, while active, and after
+   * each activation. Nothing is told of them before the first call.
+   *
+   * @param monitors a client gets 64 of them at most
+   */
+  monitors(monitors: readonly Monitor[]): void {
+    this.#monitors = monitors;
+    this.#session?.monitors(monitors);
   }
 
   /**

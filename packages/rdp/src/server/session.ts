@@ -3,6 +3,7 @@ import { ChannelFlag, channelChunks, encodeChannelChunk } from '../channels.js';
 import { decodeFastPathInput } from '../fast-path-input.js';
 import { IO_CHANNEL_ID } from '../ids.js';
 import type { InputEvent } from '../input.js';
+import { encodeMonitorLayout, MOST_MONITORS, type Monitor } from '../monitor-layout.js';
 import { PictureOutput } from '../output/picture-output.js';
 import { decodeFrameAcknowledge, decodeRefreshRect, decodeSuppressOutput, encodeSetErrorInfo } from '../output-control.js';
 import type { Area } from '../picture.js';
@@ -29,6 +30,7 @@ export interface Size {
 
 export interface SessionOptions {
   readonly size: Size;
+  readonly monitors: readonly Monitor[];
   /** Static channels whose messages are wanted. */
   readonly wanted: ReadonlySet<string>;
   /** The client, as it connected. */
@@ -45,6 +47,7 @@ export class Session {
   readonly #wanted: ReadonlySet<string>;
   readonly #activation: ActivationSequence;
   #size: Size;
+  #monitors: readonly Monitor[];
   /** The size that is to follow the activation which is under way. */
   #nextSize: Size | undefined;
   #client: ClientCapabilities | undefined;
@@ -53,6 +56,7 @@ export class Session {
   /** @throws RdpError the client cannot show what the server sends */
   constructor(options: SessionOptions, transmitter: Transmitter, emit: (event: SessionEvent) => void) {
     this.#size = options.size;
+    this.#monitors = options.monitors;
     this.#wanted = options.wanted;
     this.#connection = options.connection;
     this.#transmitter = transmitter;
@@ -111,6 +115,12 @@ export class Session {
     return true;
   }
 
+  /** See `RdpServer.monitors`. */
+  monitors(monitors: readonly Monitor[]): void {
+    this.#monitors = monitors;
+    if (this.phase === 'active') this.#tellMonitors();
+  }
+
   /** Tells why the connection ends, where the client understands it ([MS-RDPBCGR] 2.2.5.1). */
   sendErrorInfo(errorInfo: number): void {
     if (!this.#connection.supportsErrorInfo) return;
@@ -165,9 +175,17 @@ export class Session {
     const { fastPathOverhead } = this.#transmitter.security;
     this.#output = new PictureOutput(client, fastPathOverhead, (pdu) => this.#transmitter.whole(pdu));
     this.#output.defaultPointer();
+    this.#tellMonitors();
     this.#emit({ type: 'active', client, ...this.#size });
     // The handler may have asked for a new size itself; then another activation is under way.
     if (this.#nextSize !== undefined && this.phase === 'active') this.resize(this.#nextSize);
+  }
+
+  #tellMonitors(): void {
+    if (this.#monitors.length === 0 || !this.#connection.supportsMonitorLayout) return;
+    const { shareId } = this.#activation;
+    const monitors = this.#monitors.slice(0, MOST_MONITORS);
+    this.#transmitter.shareData(shareId, ShareDataType.monitorLayout, (writer) => encodeMonitorLayout(writer, monitors));
   }
 
   #reactivate(size: Size): void {

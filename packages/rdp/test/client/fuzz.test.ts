@@ -14,6 +14,10 @@ function recorded(): Uint8Array[] {
   rig.server.sendFrame([{ x: 8, y: 16, width: 4, height: 4, codec: 'raw', bitsPerPixel: 32, data }]);
   rig.server.sendPointer({ width: 4, height: 4, hotX: 1, hotY: 1, pixels: data });
   rig.server.sendPointerPosition(5, 6);
+  rig.server.monitors([
+    { x: 320, y: 0, width: 320, height: 480, primary: true },
+    { x: 0, y: 0, width: 320, height: 480, primary: false },
+  ]);
   rig.server.resize(800, 500);
   rig.run();
   rig.server.sendChannel('encomsp', new Uint8Array(20));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelFlag, encodeChannelChunk } from '../../src/channels.js';
 import { ControlAction, encodeControl, encodeFontMap, encodeSynchronize } from '../../src/finalization.js';
-import type { InputEvent } from '../../src/index.js';
+import type { InputEvent, RdpClientEvent } from '../../src/index.js';
 import { decodeDomainPdu } from '../../src/mcs/domain.js';
+import { encodeMonitorLayout, type Monitor } from '../../src/monitor-layout.js';
 import { decodeFrameAcknowledge, decodeRefreshRect, decodeSuppressOutput, encodeSetErrorInfo } from '../../src/output-control.js';
 import { ShareControlType } from '../../src/share-control.js';
 import { ShareDataType } from '../../src/share-data.js';
@@ -327,12 +328,62 @@ describe('activation', () => {
   });
 });
 
+describe('monitors', () => {
+  const left: Monitor = { x: 0, y: 100, width: 300, height: 380, primary: false };
+  const right: Monitor = { x: 300, y: 0, width: 340, height: 480, primary: true };
+  const layout = (server: TestServer, monitors: readonly Monitor[]) =>
+    server.shareData(ShareDataType.monitorLayout, (w) => encodeMonitorLayout(w, monitors));
+  const told = (events: readonly RdpClientEvent[]) =>
+    events.flatMap((event) => (event.type === 'monitors' ? [event.monitors] : []));
+
+  it('are told after each activation, and at each change', () => {
+    const rig = new Rig();
+    rig.server.monitors([left, right]);
+    rig.run();
+    rig.server.monitors([right]);
+    rig.server.resize(800, 500);
+    rig.server.monitors([left]);
+    rig.run();
+    const types = rig.clientTypes.filter((type) => type === 'active' || type === 'monitors');
+    expect(types).toEqual(['active', 'monitors', 'monitors', 'active', 'monitors']);
+    expect(told(rig.clientEvents)).toEqual([[left, right], [{ ...right, x: 0 }], [{ ...left, y: 0 }]]);
+  });
+
+  it('are told of from the Demand Active on, which is before there is a desktop, and else not', () => {
+    const server = new TestServer().licensed();
+    layout(server, [left]);
+    server.demandActive();
+    layout(server, [left, right]);
+    expect(server.types).toEqual(['start-tls']);
+    server.finalize();
+    expect(server.types).toEqual(['start-tls', 'active', 'monitors']);
+    server.shareControl(ShareControlType.deactivateAll, () => {});
+    layout(server, [left]);
+    server.demandActive();
+    server.finalize();
+    expect(told(server.events)).toEqual([[left, right]]);
+  });
+
+  it('are cut at the edges of the desktop, and left out beyond them', () => {
+    const server = new TestServer().active();
+    layout(server, [left, { ...right, width: 341, height: 1000 }, { x: 641, y: 0, width: 10, height: 10, primary: false }]);
+    layout(server, []);
+    expect(told(server.events)).toEqual([[left, right], []]);
+  });
+
+  it('are refused where there are more than there can be', () => {
+    const server = new TestServer().active();
+    server.shareData(ShareDataType.monitorLayout, (w) => w.u32(1e6).zeros(20));
+    expect(server.fault).toBe('rdp.data.monitorLayout.monitorCount');
+  });
+});
+
 describe('what else a server sends', () => {
   it('is passed over where nothing depends on it', () => {
     const server = new TestServer().licensed();
     const others = () => {
-      // Save Session Info, Set Keyboard Indicators, Monitor Layout, Status Info, Play Sound, Shutdown Denied, and one that nobody knows
-      for (const type of [0x26, 0x29, 0x37, 0x36, 0x22, ShareDataType.shutdownDenied, 0x77]) {
+      // Save Session Info, Set Keyboard Indicators, Status Info, Play Sound, Shutdown Denied, and one that nobody knows
+      for (const type of [0x26, 0x29, 0x36, 0x22, ShareDataType.shutdownDenied, 0x77]) {
         server.shareData(type, (w) => w.zeros(9));
       }
       server.data(IO, (w) => w.u16(0x8000).zeros(6)); // flow control

@@ -6,6 +6,7 @@ import { encodeFastPathInput } from '../../src/fast-path-input.js';
 import { decodeControl, decodeFontMap, decodeSynchronize } from '../../src/finalization.js';
 import { decodeLicenseError, openLicenseMessage, VALID_CLIENT } from '../../src/license.js';
 import { decodeDomainPdu } from '../../src/mcs/domain.js';
+import { decodeMonitorLayout } from '../../src/monitor-layout.js';
 import { decodeSetErrorInfo, encodeFrameAcknowledge, encodeRefreshRect, encodeSuppressOutput } from '../../src/output-control.js';
 import { decodeShareControl, ShareControlType } from '../../src/share-control.js';
 import { decodeShareData, ShareDataType } from '../../src/share-data.js';
@@ -226,6 +227,32 @@ describe('an active connection', () => {
     encodeFastPathInput(fast, [key, key, key], 0);
     client.send(fast.view());
     expect(types(client)).toEqual(['active', 'input', 'disconnected']);
+  });
+});
+
+describe('monitors', () => {
+  const monitor = { x: 0, y: 0, width: 640, height: 480, primary: true };
+  const layouts = (client: TestClient) =>
+    slowPath(client)
+      .slice(-1)
+      .flatMap((pdu) => decodeMonitorLayout(shareData(pdu).body));
+
+  it('are told to a client that wants to know them, up to 64', () => {
+    const client = new TestClient().active({ earlyCapabilityFlags: 0x0043 });
+    client.server.monitors(Array.from({ length: 65 }, () => monitor));
+    expect(layouts(client)).toHaveLength(64);
+  });
+
+  it('are not told to others, nor before they are known', () => {
+    for (const [flags, monitors] of [
+      [0x0003, [monitor]],
+      [0x0043, []],
+    ] as const) {
+      const client = new TestClient().active({ earlyCapabilityFlags: flags });
+      const before = client.sent.length;
+      client.server.monitors(monitors);
+      expect(client.sent).toHaveLength(before);
+    }
   });
 });
 
