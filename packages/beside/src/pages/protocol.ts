@@ -6,6 +6,13 @@
  * Over `/pictures` go an expert session's pictures, from the program to a worker of the page: after the worker's {@link PicturesHello},
  * JSON {@link PictureNote}s and binary picture messages (`writePictureMessage` of `@beside/rdp/codecs`), in order; the worker
  * answers with {@link Painted}. States hold codes, not sentences: the page has the words, in its person's language.
+ *
+ * Over HTTP, besides the static files (which need no bearer):
+ * - The address that the browser is opened with ends in `#token=TOKEN`. `POST /bearer` with a {@link BearerRequest} answers with a
+ *   {@link BearerReply}; 403 when the token is used or too old.
+ * - `GET /invitation`: the invitation's file; 404 when there is none (any more).
+ * - `POST /files?who=novice&name=NAME`, or `who=ID` of an expert session: offers the body, of the length that its header says, as a
+ *   file. 204 once the file is over, whatever came of it (that is in the state); else a 4xx status with a {@link Failure}.
  */
 
 import type { ExpertClosedWhy, ExpertEndedReason, WayFailure } from '../expert/report.js';
@@ -28,6 +35,16 @@ export type {
   Settings,
   WayFailure,
 };
+
+/** Trades the one-time token of the address for a bearer. */
+export interface BearerRequest {
+  readonly token: string;
+}
+
+/** What every later request shows, as `Authorization: Bearer BEARER` or in {@link Hello}; good as long as the program runs. */
+export interface BearerReply {
+  readonly bearer: string;
+}
 
 /** The first message of a page on `/socket`. Whoever says anything else, or nothing for {@link HELLO_TIMEOUT}, is cut off. */
 export interface Hello {
