@@ -10,6 +10,7 @@ const SUITES = [
   { needs: ['packages/desktop/needs.json', 'packages/desktop/test/x11/needs.json'], files: 'packages/desktop/test/x11/**' },
   { needs: ['packages/desktop/needs.json', 'e2e/lab/needs.json'], files: 'e2e/**/*.test.ts' },
   { needs: ['e2e/lab/needs.json'], files: 'e2e/standard-security.test.ts', namespaces: true },
+  { needs: ['packages/desktop/needs.json', 'e2e/lab/needs.json', 'e2e/pages/needs.json'], files: 'e2e/pages/**' },
 ];
 
 requireNode();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import needs from './needs.json' with { type: 'json' };
+import labNeeds from './needs.json' with { type: 'json' };
 
 /** How a program ended. */
 export interface Exit {
@@ -153,10 +153,13 @@ export function settle(): Promise<void> {
 }
 
 /**
- * Throws when a program or library of needs.json is missing, with the Debian packages to install. A suite calls it first,
+ * Throws when a program or library that a suite needs is missing, with the Debian packages to install. A suite calls it first,
  * so that it fails by one clear sentence and is never skipped in silence.
+ *
+ * @param more program or library to Debian package, besides the laboratory's own needs.json
  */
-export function requireNeeds(): void {
+export function requireNeeds(more: Readonly<Record<string, string>> = {}): void {
+  const needs = { ...labNeeds, ...more };
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const libraries = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib'].flatMap((folder) =>
     existsSync(folder)
