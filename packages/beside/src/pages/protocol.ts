@@ -8,7 +8,7 @@
  * answers with {@link Painted}. States hold codes, not sentences: the page has the words, in its person's language.
  *
  * Over HTTP, besides the static files (which need no bearer):
- * - The address that the browser is opened with ends in `#token=TOKEN`. `POST /bearer` with a {@link BearerRequest} answers with a
+ * - The address that the browser is opened with ends in `#token=TOKEN&place=PLACE` ({@link Place}). `POST /bearer` with a {@link BearerRequest} answers with a
  *   {@link BearerReply}; 403 when the token is used or too old.
  * - `GET /invitation`: the invitation's file; 404 when there is none (any more).
  * - `POST /files?who=novice&name=NAME`, or `who=ID` of an expert session: offers the body, of the length that its header says, as a
@@ -35,6 +35,12 @@ export type {
   Settings,
   WayFailure,
 };
+
+/**
+ * Where the pages begin: at the two choices, at "Invite someone", at "Help someone" (with {@link PageState.given} chosen already,
+ * if there is one), or in an expert session.
+ */
+export type Place = 'home' | 'invite' | 'help' | `expert/${string}`;
 
 /** Trades the one-time token of the address for a bearer. */
 export interface BearerRequest {
@@ -73,6 +79,8 @@ export interface PageState {
   readonly novice: NoviceState | null;
   /** Sessions as expert; each stays after its end until it is dismissed. */
   readonly experts: readonly ExpertState[];
+  /** An invitation that the program was started with, until it is opened: the page asks for its password only. */
+  readonly given: { readonly name: string } | null;
 }
 
 /** Whether this computer's screen can be shown. */
@@ -269,8 +277,9 @@ export type Command =
   | { readonly do: 'answer'; readonly who: Who; readonly question: number; readonly yes: boolean }
   | { readonly do: 'stop-control'; readonly by: 'novice' | 'escape' }
   | { readonly do: 'pause' | 'resume' }
-  // As expert. `invitation`: a file's bytes in base64, or a link. Replied with the session's id, or with a failure: nothing was sent then.
-  | { readonly do: 'open'; readonly invitation: { readonly file: string } | { readonly link: string }; readonly password: string }
+  // As expert. `invitation`: a file's bytes in base64, a link, or the one of `PageState.given`. Replied with the session's id, or with a
+  // failure: nothing was sent then.
+  | { readonly do: 'open'; readonly invitation: GivenInvitation | { readonly given: true }; readonly password: string }
   | { readonly do: 'request-control' | 'give-back-control'; readonly who: Who }
   | { readonly do: 'input'; readonly who: Who; readonly events: readonly PageInput[] }
   // Both.
@@ -289,6 +298,9 @@ export type Command =
   | { readonly do: 'forget'; readonly what: 'contacts' | 'history' }
   /** Where `share.desktop` is `practice`: a one-time address of a second page, which has opened this invitation as expert. */
   | { readonly do: 'practice-expert' };
+
+/** An invitation that a page has: a file's bytes in base64, or a link. */
+export type GivenInvitation = { readonly file: string } | { readonly link: string };
 
 /** Which session a command is for: the novice's, or the expert's of that id. */
 export type Who = 'novice' | { readonly expert: string };
