@@ -147,6 +147,8 @@ export interface NoviceState {
   /** Set with the phase `closed`; `failed`: it could not be made, see `failure`. */
   readonly closed: ClosedWhy | 'failed' | null;
   readonly failure: Failure | null;
+  /** Counts up each time the novice presses Chat in the bar on the shared screen: the page is to come forward with its chat. */
+  readonly chatWanted: number;
 }
 
 /** A question to the novice, or about a file to the expert. */
