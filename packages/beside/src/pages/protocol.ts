@@ -52,7 +52,10 @@ export interface BearerReply {
   readonly bearer: string;
 }
 
-/** The first message of a page on `/socket`. Whoever says anything else, or nothing for {@link HELLO_TIMEOUT}, is cut off. */
+/**
+ * The first message of a page on `/socket`. Whoever says anything else, or nothing for some seconds, is cut off. The code of the close is
+ * 4401 where the bearer is not known: the page then says how to open Beside again, and does not try once more.
+ */
 export interface Hello {
   readonly type: 'hello';
   readonly bearer: string;
