@@ -1,0 +1,4 @@
+/** The novice's desktop, as the expert sees it. */
+export function ExpertView({ id }: { readonly id: string }) {
+  return <main>{id}</main>;
+}

@@ -1,0 +1,2 @@
+/** What the expert's page says, in English. */
+export const expertText = {};
