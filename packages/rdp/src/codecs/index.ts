@@ -12,6 +12,7 @@ export { InterleavedEncoder } from './interleaved-encoder.js';
 export { decodeNSCodecCapability, encodeNSCodecCapability, type NSCodecCapability } from './nscodec-capability.js';
 export { NSCodecDecoder } from './nscodec-decoder.js';
 export { NSCodecEncoder, type NSCodecEncoderOptions, nscodecBound } from './nscodec-encoder.js';
+export { readPictureMessage, writePictureMessage } from './picture-message.js';
 export { type BitmapDepth, bytesPerPixel, type EncodedDepth, packPixel, unpackPixels } from './pixel-format.js';
 export { PlanarDecoder } from './planar-decoder.js';
 export { PlanarEncoder, planarBound } from './planar-encoder.js';
