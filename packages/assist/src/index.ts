@@ -13,6 +13,7 @@ export { type BesideWay, CONSENT_PATIENCE, CONTROL_PATIENCE, type ExpertOptions,
 export type { ExpertRefusalReason } from './expert/refusal.js';
 export type { ExpertState } from './expert/state-machine.js';
 export type { FileDeclineReason, FileEvent, FileFailureCode } from './files/events.js';
+export { safeFileName } from './files/file-name.js';
 export { FILE_SIZE_LIMIT } from './files/file-transfers.js';
 export { FILE_BLOCK } from './files/wire.js';
 export { FIRST_DELAY, Invitation, type InvitationOptions } from './invitation.js';

@@ -120,9 +120,14 @@ export class SessionFiles {
     this.#tell({ event: 'file-refused', ...incoming.reported });
   }
 
-  /** Offers a file to the other side, and sends it if that wants it. Everything that comes of it is told. */
-  async send(path: string): Promise<void> {
-    await this.#work(this.#offer(path));
+  /**
+   * Offers a file to the other side, and sends it if that wants it. Everything that comes of it is told.
+   *
+   * @returns once it is offered, or is not; `over` resolves when nothing reads the file any more
+   */
+  async send(path: string): Promise<{ readonly over: Promise<void> }> {
+    const upload = await this.#work(this.#offer(path));
+    return { over: upload?.closed ?? Promise.resolve() };
   }
 
   /** Calls off what is under way, in both directions; false when nothing is. */
@@ -149,13 +154,13 @@ export class SessionFiles {
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
   }
 
-  async #offer(path: string): Promise<void> {
+  async #offer(path: string): Promise<Upload | undefined> {
     const file = displayableName(basename(path));
     const reported = { direction: 'outgoing', file, size: 0 } as const;
     const notNow = (message: string) => this.#tell({ event: 'file-failed', ...reported, code: 'not-now', message });
     if (this.#outgoing || this.#opening) {
       notNow('Another one is on its way. Wait until it is there, or call it off.');
-      return;
+      return undefined;
     }
     this.#opening = true;
     let upload: Upload;
@@ -163,7 +168,7 @@ export class SessionFiles {
       upload = await Upload.open(path);
     } catch (error) {
       this.#tellFailed({ reported }, readError(error, path));
-      return;
+      return undefined;
     } finally {
       this.#opening = false;
     }
@@ -174,10 +179,11 @@ export class SessionFiles {
     if (id === undefined || this.#closed) {
       await upload.close();
       notNow(this.#options.notNow);
-      return;
+      return undefined;
     }
     this.#outgoing = { ...begun(id, 'outgoing', file, upload.size), upload };
     this.#tell({ event: 'file-offered', ...this.#outgoing.reported });
+    return upload;
   }
 
   #accepted(id: string): void {
@@ -337,7 +343,7 @@ export class SessionFiles {
   }
 
   /** Keeps count of it, for {@link close}. */
-  #work(task: Promise<void>): Promise<void> {
+  #work<Result>(task: Promise<Result>): Promise<Result> {
     this.#tasks.add(task);
     return task.finally(() => this.#tasks.delete(task));
   }

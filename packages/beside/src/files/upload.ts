@@ -11,6 +11,9 @@ export class Upload {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
+  /** Resolves once the file was let go of. */
+  readonly closed: Promise<void>;
+  #resolveClosed: () => void = () => undefined;
   readonly #handle: FileHandle;
   readonly #buffer = new Uint8Array(FILE_BLOCK);
   #read = 0;
@@ -21,6 +24,9 @@ export class Upload {
     this.name = basename(path);
     this.size = size;
     this.#handle = handle;
+    this.closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve;
+    });
   }
 
   /** @throws FileError when it is not a file, or cannot be read */
@@ -63,5 +69,6 @@ export class Upload {
   async close(): Promise<void> {
     await this.#reading;
     await this.#handle.close().catch(() => undefined);
+    this.#resolveClosed();
   }
 }
