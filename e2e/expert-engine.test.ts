@@ -10,7 +10,7 @@ import { startXrdp, type XrdpOptions } from './lab/xrdp.js';
 
 /** Beside's RDP client against RDP servers that nobody here wrote: FreeRDP's own and xrdp. */
 let lab: Lab;
-beforeAll(requireNeeds);
+beforeAll(() => requireNeeds());
 beforeEach(() => {
   lab = new Lab();
 });
@@ -94,9 +94,16 @@ test('FreeRDP’s server, RemoteFX: the display and its changes are shown, and i
   expect([...viewer.codecs]).toEqual(['remotefx']);
 });
 
-test('FreeRDP’s server, a display too large for its RemoteFX: NSCodec', async () => {
-  const desktop = await display({ width: 1280, height: 1024 });
+test('FreeRDP’s server, RemoteFX of a large display, whose frames are large updates', async () => {
+  const desktop = await display({ width: 1920, height: 1080 });
   const viewer = await toShadow(desktop.server);
+  await followed(viewer, desktop, LOSSY);
+  expect([...viewer.codecs]).toEqual(['remotefx']);
+});
+
+test('FreeRDP’s server, a client whose updates are too small for its RemoteFX: NSCodec', async () => {
+  const desktop = await display({ width: 1280, height: 1024 });
+  const viewer = await toShadow(desktop.server, { withoutLargeUpdates: true });
   await followed(viewer, desktop, LOSSY);
   expect([...viewer.codecs]).toEqual(['nscodec']);
 });

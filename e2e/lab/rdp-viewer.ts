@@ -15,6 +15,8 @@ const SCANCODES: ReadonlyMap<string, number> = new Map(
 
 /** CODEC_GUID_REMOTEFX ([MS-RDPBCGR] 2.2.7.2.10.1.1), as it is in a Confirm Active PDU. */
 const REMOTEFX = Buffer.from('122f777672bd6344afb3b73c9c6f7886', 'hex');
+/** Header of the Multifragment Update Capability Set ([MS-RDPBCGR] 2.2.7.2.6); the size follows. */
+const MULTIFRAGMENT = Buffer.from('1a000800', 'hex');
 
 export interface ViewerOptions {
   /** The desktop that is wished, in pixels; 800 x 600 unless told otherwise. */
@@ -22,6 +24,8 @@ export interface ViewerOptions {
   readonly height?: number;
   /** RemoteFX is made another codec that nobody knows, on its way out: the server has to do without. */
   readonly withoutRemoteFx?: boolean;
+  /** The size of updates is made 0x3fffff bytes on its way out: too little for the RemoteFX of a desktop of more than a megapixel. */
+  readonly withoutLargeUpdates?: boolean;
 }
 
 /** Beside's own RDP client on a socket, with the picture that it gets. It takes any server for the right one. */
@@ -53,15 +57,19 @@ export class RdpViewer {
   }
 
   private constructor(host: string, port: number, security: RdpClientOptions['security'], viewer: ViewerOptions) {
-    const { width = 800, height = 600, withoutRemoteFx = false } = viewer;
+    const { width = 800, height = 600, withoutRemoteFx = false, withoutLargeUpdates = false } = viewer;
     const texts = { userName: 'expert', computerName: 'EXPERT-PC', workingDir: '', alternateShell: '', password: '' };
     const options = { width, height, ...texts, channels: [], security, random: randomBytes };
     this.#link = new ExpertLink<RdpClient>(connect(port, host), {
       way: { type: 'rdp' },
       createEngine: (obey, now) =>
         new RdpClient(options, now, (event) => {
-          if (event.type === 'send') obey({ type: 'send', bytes: withoutRemoteFx ? hideRemoteFx(event.bytes) : event.bytes });
-          else if (event.type === 'start-tls') obey(event);
+          if (event.type === 'send') {
+            const bytes = Buffer.from(event.bytes);
+            if (withoutRemoteFx) hideRemoteFx(bytes);
+            if (withoutLargeUpdates) shrinkUpdates(bytes);
+            obey({ type: 'send', bytes });
+          } else if (event.type === 'start-tls') obey(event);
           else this.#on(event);
           if (event.type === 'disconnected') obey({ type: 'ended' });
         }),
@@ -135,10 +143,14 @@ export class RdpViewer {
   }
 }
 
-/** The bytes with the identity of RemoteFX changed, if it is there. */
-function hideRemoteFx(bytes: Uint8Array): Uint8Array {
-  const copy = Buffer.from(bytes);
-  const at = copy.indexOf(REMOTEFX);
-  if (at >= 0) copy.fill(0xee, at, at + REMOTEFX.length);
-  return copy;
+/** Changes the identity of RemoteFX, if it is there. */
+function hideRemoteFx(bytes: Buffer): void {
+  const at = bytes.indexOf(REMOTEFX);
+  if (at >= 0) bytes.fill(0xee, at, at + REMOTEFX.length);
+}
+
+/** Changes the size of updates, if it is there. */
+function shrinkUpdates(bytes: Buffer): void {
+  const at = bytes.indexOf(MULTIFRAGMENT);
+  if (at >= 0) bytes.writeUInt32LE(0x3fffff, at + MULTIFRAGMENT.length);
 }

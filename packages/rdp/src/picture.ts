@@ -12,8 +12,15 @@ export interface Area {
  * - `raw`: uncompressed, rows bottom up as a bitmap update has them ([MS-RDPBCGR] 2.2.9.1.1.3.1.2.2)
  * - `interleaved`: interleaved run-length encoding, 15, 16 or 24 bits a pixel ([MS-RDPBCGR] 3.1.9)
  * - `planar`: RDP 6.0 planar, 32 bits a pixel ([MS-RDPEGDI] 2.2.2.5.1)
+ * - `remotefx`: a whole message of [MS-RDPRFX], 32 bits a pixel; lossy
+ * - `nscodec`: a bitmap of [MS-RDPNSC], 32 bits a pixel; lossy
+ *
+ * The last two go as surface commands ([MS-RDPBCGR] 2.2.9.2.1), to clients that named them; the others as bitmap updates.
  */
-export type PictureCodec = 'raw' | 'interleaved' | 'planar';
+export type PictureCodec = BitmapCoding | 'remotefx' | 'nscodec';
+
+/** The codecs of bitmap updates; all without loss. */
+export type BitmapCoding = 'raw' | 'interleaved' | 'planar';
 
 /** One rectangle of new pixels, coded, on its way to the other side. */
 export interface EncodedRect extends Area {
@@ -32,13 +39,9 @@ export interface PointerImage {
   readonly pixels: Uint8Array;
 }
 
-/**
- * One rectangle of new pixels as it came from a server.
- *
- * Besides the codecs that are sent as bitmaps: `remotefx` is a whole message of [MS-RDPRFX], `nscodec` a bitmap of [MS-RDPNSC].
- */
+/** One rectangle of new pixels as it came from a server. */
 export interface ReceivedRect extends Area {
-  readonly codec: PictureCodec | 'remotefx' | 'nscodec';
+  readonly codec: PictureCodec;
   /** 8 comes with a palette. */
   readonly bitsPerPixel: 8 | 15 | 16 | 24 | 32;
   /** Pixels in a coded row, at least `width`: what is coded beyond the rectangle is not shown. `codedHeight` likewise. */

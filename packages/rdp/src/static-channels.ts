@@ -16,11 +16,11 @@ export class StaticChannels {
   readonly #joined = new Set<number>();
 
   /**
-   * @param ids in the order of the definitions, one for each
+   * @param ids in the order of the definitions; where there are fewer, the last channels do not exist
    * @param maxMessage longest message, in bytes
    */
   constructor(definitions: readonly ChannelDefinition[], ids: readonly number[], maxMessage: number) {
-    this.#all = definitions.map(({ name, options }, i) => ({
+    this.#all = definitions.slice(0, ids.length).map(({ name, options }, i) => ({
       id: ids[i]!,
       name,
       showProtocol: (options & CHANNEL_OPTION_SHOW_PROTOCOL) !== 0,

@@ -17,7 +17,7 @@ export interface FrameAcknowledgeCapability {
 }
 
 /** A codec, TS_BITMAPCODEC ([MS-RDPBCGR] 2.2.7.2.10.1.1). */
-interface BitmapCodec {
+export interface BitmapCodec {
   /** codecGUID, lower case with dashes. */
   readonly guid: string;
   /** From the client: the id that surface commands are to name it by. */

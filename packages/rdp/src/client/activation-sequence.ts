@@ -53,9 +53,9 @@ export class ActivationSequence {
     const demanded = serverCapabilities(capabilities, pdu.body);
     this.#shareId = shareId;
     this.#demanded = demanded;
-    const { width, height, server, saltedMacs } = demanded;
+    const { width, height, maxUpdateSize, server, saltedMacs } = demanded;
     const { security } = this.#transmitter;
-    const desktop = { width, height, bitsPerPixel: server.bitsPerPixel };
+    const desktop = { width, height, maxUpdateSize, bitsPerPixel: server.bitsPerPixel };
     const own = clientCapabilities(desktop, security.saltMacs !== undefined);
     this.#transmitter.shareControl(ShareControlType.confirmActive, (writer) =>
       encodeConfirmActive(writer, { shareId, capabilities: own }),

@@ -16,8 +16,6 @@ export const KEYBOARD = { keyboardLayout: 0x409, keyboardType: 4, keyboardSubTyp
 const WINDOWS_NT = { osMajorType: 1, osMinorType: 3 };
 /** Pointers cached; Windows' number, and most that the documents allow for colour pointers by default. */
 export const POINTER_CACHE = 25;
-/** Largest update put together from fragments, in bytes: a RemoteFX frame of a large desktop is one update. */
-export const MAX_UPDATE = 0x3fffff;
 /** Frames that the server may send before the first of them is acknowledged. */
 const FRAMES_IN_FLIGHT = 2;
 
@@ -46,13 +44,15 @@ export interface Desktop {
   readonly width: number;
   readonly height: number;
   readonly bitsPerPixel: number;
+  /** Largest update that is put together from fragments, in bytes. */
+  readonly maxUpdateSize: number;
 }
 
 /**
  * What the client puts into its Confirm Active PDU ([MS-RDPBCGR] 2.2.1.13.2, 2.2.7): pictures as bitmaps and surface bits, and no
  * drawing orders.
  *
- * @param desktop as the server has it: depth and size are the server's choice
+ * @param desktop as the server has it: depth and size are the server's choice, and that of updates mostly is
  * @param saltedMacs Standard RDP Security protects the connection, and MACs may be salted
  */
 export function clientCapabilities(desktop: Desktop, saltedMacs: boolean): CapabilitySet[] {
@@ -92,7 +92,7 @@ export function clientCapabilities(desktop: Desktop, saltedMacs: boolean): Capab
       ...KEYBOARD,
     },
     { type: 'virtual-channel', flags: 0, chunkSize: CHUNK_LENGTH },
-    { type: 'multifragment-update', maxRequestSize: MAX_UPDATE },
+    { type: 'multifragment-update', maxRequestSize: desktop.maxUpdateSize },
     { type: 'large-pointer', flags: LargePointerFlag.upTo96 | LargePointerFlag.upTo384 },
     {
       type: 'surface-commands',

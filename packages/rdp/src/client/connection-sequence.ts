@@ -172,8 +172,10 @@ export class ConnectionSequence {
         'the other computer was asked for another security than this one asked for; the negotiation was tampered with',
       );
     }
-    if (network.channelIds.length !== this.#options.channels.length) {
-      throw gcc.error('serverNetwork.channelCount', 'is not the number of channels that were asked for');
+    // Fewer, which [MS-RDPBCGR] 2.2.1.4.4 has not, are taken for the first of them, as FreeRDP does: such a server has a picture to
+    // show, and whoever needs a channel asks `hasChannel` anyway.
+    if (network.channelIds.length > this.#options.channels.length) {
+      throw gcc.error('serverNetwork.channelCount', 'is more than the number of channels that were asked for');
     }
     if (this.#protection === 'standard') return;
     if (security.encryptionMethod !== EncryptionMethod.none || security.encryptionLevel !== EncryptionLevel.none) {

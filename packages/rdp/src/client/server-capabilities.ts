@@ -11,6 +11,8 @@ export interface Demanded {
   /** The desktop, in pixels. */
   readonly width: number;
   readonly height: number;
+  /** Largest update that is put together from fragments, in bytes. */
+  readonly maxUpdateSize: number;
   /** MACs may be salted, where there are any ([MS-RDPBCGR] 5.3.6.1.1). */
   readonly saltedMacs: boolean;
 }
@@ -19,6 +21,14 @@ export interface Demanded {
 const LONGEST_SIDE = 32766;
 /** Most pixels: eight screens of 3840x2160. Whoever paints them keeps four bytes for each, so the server may not say just anything. */
 const MOST_PIXELS = 8 * 3840 * 2160;
+
+/** Update that is put together for every server, in bytes: about a megapixel uncoded. */
+const USUAL_UPDATE = 0x3fffff;
+/**
+ * Update that is put together at most: a frame of two screens of 3840x2160, uncoded. It takes this much memory only once a server
+ * has sent as much.
+ */
+export const LARGEST_UPDATE = 64 * 1024 * 1024;
 
 /**
  * Reads what the server does ([MS-RDPBCGR] 2.2.1.13.1, 2.2.7). A set that is missing means that it cannot do it.
@@ -53,8 +63,19 @@ export function serverCapabilities(sets: readonly CapabilitySet[], reader: Reade
     },
     width,
     height,
+    maxUpdateSize: maxUpdateSize(find('multifragment-update')?.maxRequestSize ?? 0),
     saltedMacs: (extraFlags & GeneralFlag.saltedChecksum) !== 0,
   };
+}
+
+/**
+ * A server sends no RemoteFX to a client that takes less than it announced, since a frame of it may be one update ([MS-RDPRFX] 1.5,
+ * [MS-RDPBCGR] 2.2.7.2.6): FreeRDP's announces its desktop's size uncoded, and sends NSCodec instead.
+ *
+ * @param announced the server's own, in bytes
+ */
+function maxUpdateSize(announced: number): number {
+  return Math.max(USUAL_UPDATE, Math.min(announced, LARGEST_UPDATE));
 }
 
 function depth(bitsPerPixel: number, reader: Reader): ServerCapabilities['bitsPerPixel'] {

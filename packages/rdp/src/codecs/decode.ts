@@ -1,5 +1,5 @@
 import { ProtocolError } from '@beside/bytes';
-import type { PictureCodec } from '../picture.js';
+import type { BitmapCoding } from '../picture.js';
 import { decodeInterleaved } from './interleaved-decoder.js';
 import { type BitmapDepth, unpackPixels } from './pixel-format.js';
 import { PlanarDecoder } from './planar-decoder.js';
@@ -16,7 +16,7 @@ export class BitmapDecoder {
    * @throws ProtocolError the data does not make this rectangle
    */
   decode(
-    codec: PictureCodec,
+    codec: BitmapCoding,
     data: Uint8Array,
     bitsPerPixel: BitmapDepth,
     width: number,

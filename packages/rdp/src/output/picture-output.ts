@@ -6,6 +6,7 @@ import { FastPathWriter, UpdateCode } from './fast-path.js';
 import { FrameAction, writeFrameMarker } from './frame-marker.js';
 import { PointerCache } from './pointer-cache.js';
 import { fitPointer, writePointerShape } from './pointer-shape.js';
+import { writeSurfaceBits } from './surface-bits.js';
 
 /** A client that acknowledges this frame has them all ([MS-RDPRFX] 2.2.3.1). */
 const ALL_FRAMES = 0xffffffff;
@@ -39,15 +40,35 @@ export class PictureOutput {
    * Sends the rectangles as one frame, between markers if the client knows them.
    *
    * @returns the frame's number, which {@link frameAcknowledged} gives back once the client has it
-   * @throws RangeError a rectangle's data is longer than an update can say
+   * @throws RangeError a rectangle's data is longer than an update can say, or in a codec that the client did not name
    */
   frame(rects: readonly EncodedRect[]): number {
     this.#lastFrame = this.#lastFrame >= ALL_FRAMES - 1 ? 1 : this.#lastFrame + 1;
     if (this.#marked) writeFrameMarker(this.#fastPath, FrameAction.begin, this.#lastFrame);
-    writeBitmapUpdates(this.#fastPath, rects, this.#scratch);
+    this.#rects(rects);
     if (this.#marked) writeFrameMarker(this.#fastPath, FrameAction.end, this.#lastFrame);
     this.#fastPath.flush();
     return this.#lastFrame;
+  }
+
+  /** In order: bitmaps together as far as they follow each other, the others each by itself. */
+  #rects(rects: readonly EncodedRect[]): void {
+    let from = 0;
+    for (let i = 0; i <= rects.length; i++) {
+      const rect = rects[i];
+      const lossy = rect?.codec === 'remotefx' || rect?.codec === 'nscodec';
+      if (rect !== undefined && !lossy) continue;
+      if (i > from)
+        writeBitmapUpdates(this.#fastPath, from === 0 && i === rects.length ? rects : rects.slice(from, i), this.#scratch);
+      from = i + 1;
+      if (rect !== undefined) writeSurfaceBits(this.#fastPath, rect, this.#codecId(rect.codec), this.#scratch);
+    }
+  }
+
+  #codecId(codec: EncodedRect['codec']): number {
+    const named = codec === 'remotefx' ? this.#client.remotefx : this.#client.nscodec;
+    if (!named) throw new RangeError(`the client takes no ${codec}`);
+    return named.id;
   }
 
   /**

@@ -1,11 +1,14 @@
+import { ProtocolError } from '@beside/bytes';
 import { DrawingFlag } from '../capabilities/bitmap.js';
 import { GeneralFlag } from '../capabilities/general.js';
 import { LargePointerFlag } from '../capabilities/pointer.js';
 import type { CapabilitySet } from '../capabilities/set.js';
-import { CodecGuid, SurfaceCommandFlag } from '../capabilities/surface.js';
+import { type BitmapCodec, CodecGuid, SurfaceCommandFlag } from '../capabilities/surface.js';
+import { decodeNSCodecCapability } from '../codecs/nscodec-capability.js';
+import { decodeRemoteFxClientCapabilities, type RemoteFxCapability } from '../codecs/remotefx/capabilities.js';
 import { RdpError } from '../errors.js';
 import { type ClientCore, ColorDepthSupport, EarlyCapability } from '../gcc/core.js';
-import type { ClientCapabilities } from './events.js';
+import type { ClientCapabilities, NSCodecSupport, RemoteFxSupport } from './events.js';
 import { MAX_REQUEST_SIZE } from './server-capabilities.js';
 
 type BitsPerPixel = ClientCapabilities['bitsPerPixel'];
@@ -43,6 +46,9 @@ export function clientCapabilities(sets: readonly CapabilitySet[], bitsPerPixel:
   const bitmap = find('bitmap');
   const surface = find('surface-commands')?.flags ?? 0;
   const frameMarker = (surface & SurfaceCommandFlag.frameMarker) !== 0;
+  const codecs = find('bitmap-codecs')?.codecs ?? [];
+  // Both are of 32 bits a pixel, and carried by the one command that Windows' and FreeRDP's clients both take.
+  const bits = bitsPerPixel === 32 && (surface & SurfaceCommandFlag.setSurfaceBits) !== 0;
   return {
     bitsPerPixel,
     width: bitmap?.desktopWidth ?? 0,
@@ -56,7 +62,8 @@ export function clientCapabilities(sets: readonly CapabilitySet[], bitsPerPixel:
       frameMarker,
     },
     framesInFlight: frameMarker ? framesInFlight(find('frame-acknowledge')) : 0,
-    codecs: (find('bitmap-codecs')?.codecs ?? []).map(({ guid, id, properties }) => ({ name: codecName(guid), id, properties })),
+    remotefx: bits ? remotefxSupport(codecs) : undefined,
+    nscodec: bits ? nscodecSupport(codecs) : undefined,
     pointer: pointerCapabilities(find('pointer'), find('large-pointer')?.flags ?? 0),
     planar: bitsPerPixel === 32 && ((bitmap?.drawingFlags ?? 0) & DrawingFlag.skipAlpha) !== 0,
   };
@@ -80,7 +87,34 @@ function pointerCapabilities(
   };
 }
 
-function codecName(guid: string): ClientCapabilities['codecs'][number]['name'] {
-  if (guid === CodecGuid.nscodec) return 'nscodec';
-  return guid === CodecGuid.remotefx || guid === CodecGuid.imageRemotefx ? 'remotefx' : 'unknown';
+/**
+ * RemoteFX for surface commands has a GUID of its own; the one for still images (2744ccd4) belongs to another command. What
+ * cannot be read is not taken: a picture without it is as good.
+ */
+function remotefxSupport(codecs: readonly BitmapCodec[]): RemoteFxSupport | undefined {
+  const codec = codecs.find(({ guid }) => guid === CodecGuid.remotefx);
+  const ways = codec && readOrNothing(() => decodeRemoteFxClientCapabilities(codec.properties));
+  if (!ways) return undefined;
+  // RLGR3 codes the planes shorter. In image mode each message stands by itself.
+  const [best] = [...ways].sort((a, b) => rank(a) - rank(b));
+  return best && { id: codec.id, ...best };
+}
+
+function rank({ mode, entropy }: RemoteFxCapability): number {
+  return (mode === 'image' ? 0 : 2) + (entropy === 'rlgr3' ? 0 : 1);
+}
+
+function nscodecSupport(codecs: readonly BitmapCodec[]): NSCodecSupport | undefined {
+  const codec = codecs.find(({ guid }) => guid === CodecGuid.nscodec);
+  const capability = codec && readOrNothing(() => decodeNSCodecCapability(codec.properties));
+  return capability && { id: codec.id, ...capability };
+}
+
+function readOrNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
 }

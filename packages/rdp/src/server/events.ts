@@ -1,3 +1,6 @@
+import type { NSCodecCapability } from '../codecs/nscodec-capability.js';
+import type { OperationalMode } from '../codecs/remotefx/blocks.js';
+import type { EntropyAlgorithm } from '../codecs/remotefx/rlgr.js';
 import type { DisconnectReason } from '../disconnect-reason.js';
 import type { InputEvent } from '../input.js';
 import type { Area } from '../picture.js';
@@ -35,16 +38,28 @@ export interface ClientCapabilities {
   };
   /** Client acknowledges frames ([MS-RDPRFX] 2.2.1.3); the number it allows unacknowledged, 0: not at all. */
   readonly framesInFlight: number;
-  /** Codecs the client names ([MS-RDPBCGR] 2.2.7.2.10), with the id it wants for each. */
-  readonly codecs: readonly {
-    readonly name: 'nscodec' | 'remotefx' | 'unknown';
-    readonly id: number;
-    readonly properties: Uint8Array;
-  }[];
+  /** RemoteFX in surface commands ([MS-RDPRFX] 2.2.1.1); undefined: not taken. */
+  readonly remotefx: RemoteFxSupport | undefined;
+  /** NSCodec in surface commands ([MS-RDPNSC] 2.2.1); undefined: not taken. */
+  readonly nscodec: NSCodecSupport | undefined;
   /** Pointers of 32 bits a pixel with alpha, how many are cached, and the largest size. */
   readonly pointer: { readonly cacheSize: number; readonly newPointers: boolean; readonly maxSize: 32 | 96 | 384 };
   /** 32 bpp bitmap updates may be planar with or without alpha dropped ([MS-RDPBCGR] 2.2.7.1.2 drawingFlags). */
   readonly planar: boolean;
+}
+
+/** How a client takes RemoteFX. */
+export interface RemoteFxSupport {
+  /** By which surface commands name it. */
+  readonly id: number;
+  readonly mode: OperationalMode;
+  readonly entropy: EntropyAlgorithm;
+}
+
+/** How a client takes NSCodec. */
+export interface NSCodecSupport extends NSCodecCapability {
+  /** By which surface commands name it. */
+  readonly id: number;
 }
 
 export type RdpServerEvent =

@@ -4,8 +4,10 @@ import { InputFlag } from '../capabilities/input.js';
 import { ORDER_SUPPORT_LENGTH, OrderFlag } from '../capabilities/order.js';
 import { LargePointerFlag } from '../capabilities/pointer.js';
 import type { CapabilitySet } from '../capabilities/set.js';
-import { SurfaceCommandFlag } from '../capabilities/surface.js';
+import { CodecGuid, SurfaceCommandFlag } from '../capabilities/surface.js';
 import { CHUNK_LENGTH } from '../channels.js';
+import { encodeNSCodecCapability } from '../codecs/nscodec-capability.js';
+import { encodeRemoteFxServerCapabilities } from '../codecs/remotefx/capabilities.js';
 import { SERVER_USER_ID } from '../ids.js';
 
 /** Largest update that the server might cut into fragments, in bytes; clients answer with what they take. */
@@ -16,6 +18,19 @@ const POINTER_CACHE = 25;
 const WINDOWS_NT = { osMajorType: 1, osMinorType: 3 };
 /** US English on a 101-key board; clients tell their own, and events are scan codes anyway. */
 const KEYBOARD = { keyboardLayout: 0x409, keyboardType: 4, keyboardSubType: 0, keyboardFunctionKey: 12 };
+
+/**
+ * The codecs besides those of bitmap updates ([MS-RDPBCGR] 2.2.7.2.10). The ids of a server say nothing (2.2.7.2.10.1.1): each client
+ * names its own; these are Windows'.
+ */
+const BITMAP_CODECS = [
+  {
+    guid: CodecGuid.nscodec,
+    id: 1,
+    properties: encodeNSCodecCapability({ dynamicFidelity: true, subsampling: false, colorLoss: 1 }),
+  },
+  { guid: CodecGuid.remotefx, id: 0, properties: encodeRemoteFxServerCapabilities() },
+];
 
 /**
  * What the server puts into its Demand Active PDU ([MS-RDPBCGR] 2.2.1.13.1, 2.2.7). No drawing orders, no bitmap caches, no
@@ -65,6 +80,7 @@ export function serverCapabilities(width: number, height: number, bitsPerPixel: 
       type: 'surface-commands',
       flags: SurfaceCommandFlag.setSurfaceBits | SurfaceCommandFlag.frameMarker | SurfaceCommandFlag.streamSurfaceBits,
     },
+    { type: 'bitmap-codecs', codecs: BITMAP_CODECS },
     { type: 'frame-acknowledge', maxUnacknowledgedFrames: 0 },
   ];
 }

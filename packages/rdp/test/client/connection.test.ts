@@ -228,12 +228,26 @@ describe('MCS', () => {
     expect(twice.fault).toBe('mcs.channelJoinConfirm.requested');
   });
 
-  it('refuses a server that gives more or fewer channels than were asked for, or encrypts under TLS', () => {
-    for (const channelIds of [[REMDESK], [REMDESK, ENCOMSP, 1010]]) {
+  it('takes fewer channels than were asked for as the first of them', () => {
+    for (const channelIds of [[REMDESK], []]) {
       const server = new TestServer().negotiated();
       server.connectResponse({ network: { ioChannelId: IO, channelIds } });
-      expect(server.fault).toBe('gcc.serverNetwork.channelCount');
+      server.domain({ type: 'attach-user-confirm', result: 0, initiator: USER });
+      for (const id of [USER, IO, ...channelIds]) server.join(id);
+      server.license();
+      server.demandActive();
+      server.finalize();
+      expect(server.types.at(-1)).toBe('active');
+      expect(server.client.hasChannel('remdesk')).toBe(channelIds.length > 0);
+      expect(server.client.hasChannel('encomsp')).toBe(false);
+      expect(server.client.sendChannel('encomsp', Uint8Array.of(1))).toBe(false);
     }
+  });
+
+  it('refuses a server that gives more channels than were asked for, or encrypts under TLS', () => {
+    const more = new TestServer().negotiated();
+    more.connectResponse({ network: { ioChannelId: IO, channelIds: [REMDESK, ENCOMSP, 1010] } });
+    expect(more.fault).toBe('gcc.serverNetwork.channelCount');
     const server = new TestServer().negotiated();
     const random = new Uint8Array(32);
     server.connectResponse({

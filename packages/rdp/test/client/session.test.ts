@@ -1,11 +1,13 @@
+import { Reader } from '@beside/bytes';
 import { describe, expect, it } from 'vitest';
+import { decodeConfirmActive } from '../../src/activation.js';
 import { ChannelFlag, encodeChannelChunk } from '../../src/channels.js';
 import { ControlAction, encodeControl, encodeFontMap, encodeSynchronize } from '../../src/finalization.js';
 import type { InputEvent, RdpClientEvent } from '../../src/index.js';
 import { decodeDomainPdu } from '../../src/mcs/domain.js';
 import { encodeMonitorLayout, type Monitor } from '../../src/monitor-layout.js';
 import { decodeFrameAcknowledge, decodeRefreshRect, decodeSuppressOutput, encodeSetErrorInfo } from '../../src/output-control.js';
-import { ShareControlType } from '../../src/share-control.js';
+import { decodeShareControl, ShareControlType } from '../../src/share-control.js';
 import { ShareDataType } from '../../src/share-data.js';
 import { decodeSlowPathInput } from '../../src/slow-path-input.js';
 import { decodeX224Data } from '../../src/x224.js';
@@ -216,6 +218,35 @@ describe('activation', () => {
     expect(server.shareDataSent.map(({ type, shareId }) => [type, shareId])).toEqual(
       [0x1f, 0x14, 0x14, 0x27].map((type) => [type, SHARE]),
     );
+  });
+
+  it.each([
+    [0, 0x3fffff],
+    [0x3fffff, 0x3fffff],
+    [8_372_224, 8_372_224],
+    [0xffffffff, 64 * 1024 * 1024],
+  ])('offers updates as large as the server announced (%i bytes), within bounds', (announced, offered) => {
+    const server = new TestServer().licensed();
+    const before = server.sent.length;
+    server.demandActive(capabilities({ type: 'multifragment-update', maxRequestSize: announced }));
+    const confirm = decodeDomainPdu(decodeX224Data(server.sent[before]!, 'test'));
+    if (confirm.type !== 'send-data-request') throw new Error(confirm.type);
+    const { capabilities: sets } = decodeConfirmActive(decodeShareControl(new Reader(confirm.data, 'test'))!.body);
+    expect(sets.find((set) => set.type === 'multifragment-update')).toMatchObject({ maxRequestSize: offered });
+  });
+
+  it('takes updates as large as it offered', () => {
+    const server = new TestServer().active(capabilities({ type: 'multifragment-update', maxRequestSize: 5_000_000 }));
+    const part = (fragmentation: number, length: number) => {
+      const [size, pdu] = [length + 6, new Uint8Array(length + 6)];
+      pdu.set([0, 0x80 | (size >> 8), size & 0xff, (fragmentation << 4) | 3, length & 0xff, length >> 8]);
+      server.send(pdu);
+    };
+    part(2, 16_000);
+    for (let sent = 16_000; sent + 16_000 <= 5_000_000; sent += 16_000) part(3, 16_000);
+    expect(server.ended).toBeUndefined();
+    part(1, 16_000);
+    expect(server.fault).toBe('fastPathOutput.size');
   });
 
   it('takes the answers of the server in any order, and only the Font Map for the end', () => {

@@ -11,7 +11,8 @@ export const CLIENT: ClientCapabilities = {
   maxUpdateSize: 0x3fffff,
   surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
   framesInFlight: 2,
-  codecs: [],
+  remotefx: undefined,
+  nscodec: undefined,
   pointer: { cacheSize: 3, newPointers: true, maxSize: 384 },
   planar: true,
 };

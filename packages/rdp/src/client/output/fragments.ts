@@ -1,5 +1,4 @@
 import { type Reader, Writer } from '@beside/bytes';
-import { MAX_UPDATE } from '../client-capabilities.js';
 
 /** fragmentation of updateHeader ([MS-RDPBCGR] 2.2.9.1.2.1). */
 const Fragmentation = { single: 0, last: 1, first: 2, next: 3 } as const;
@@ -10,8 +9,14 @@ const Fragmentation = { single: 0, last: 1, first: 2, next: 3 } as const;
  */
 export class Fragments {
   readonly #parts = new Writer();
+  readonly #maxLength: number;
   /** updateCode of the update whose parts are coming. */
   #code: number | undefined;
+
+  /** @param maxLength of an update, as it was offered, in bytes */
+  constructor(maxLength: number) {
+    this.#maxLength = maxLength;
+  }
 
   /**
    * Takes one update's data.
@@ -26,7 +31,8 @@ export class Fragments {
       this.#code = code;
       this.#parts.reset();
     } else if (this.#code !== code) throw reader.error('fragmentation', 'goes on with an update that has not begun');
-    if (this.#parts.length + data.length > MAX_UPDATE) throw reader.error('size', 'makes the update longer than was offered');
+    if (this.#parts.length + data.length > this.#maxLength)
+      throw reader.error('size', 'makes the update longer than was offered');
     this.#parts.bytes(data);
     if (fragmentation !== Fragmentation.last) return undefined;
     this.#code = undefined;

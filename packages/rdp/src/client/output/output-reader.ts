@@ -4,6 +4,7 @@ import { TILE_AREA } from '../../codecs/remotefx/tile.js';
 import { UpdateCode } from '../../output/fast-path.js';
 import type { ReceivedRect } from '../../picture.js';
 import type { RdpOutputEvent } from '../events.js';
+import type { Demanded } from '../server-capabilities.js';
 import { readBitmapUpdate } from './bitmap-reader.js';
 import { Fragments } from './fragments.js';
 import { readOrders } from './orders.js';
@@ -30,7 +31,7 @@ const TILE = 64;
  */
 export class OutputReader {
   readonly #emit: (event: RdpOutputEvent) => void;
-  readonly #fragments = new Fragments();
+  readonly #fragments: Fragments;
   readonly #pointers = new PointerReader();
   readonly #mostPixels: number;
   /** Pixels that the PDU at hand may still have painted. */
@@ -39,11 +40,12 @@ export class OutputReader {
   #palette: Uint32Array = Uint32Array.from({ length: 256 }, (_, level) => (0xff000000 | (level * 0x010101)) >>> 0);
 
   /**
-   * @param desktop its size, in pixels
+   * @param desktop its size in pixels, and that of updates, as it was offered
    * @param emit the rectangles' data is valid only during the call
    */
-  constructor(desktop: { readonly width: number; readonly height: number }, emit: (event: RdpOutputEvent) => void) {
+  constructor(desktop: Pick<Demanded, 'width' | 'height' | 'maxUpdateSize'>, emit: (event: RdpOutputEvent) => void) {
     this.#emit = emit;
+    this.#fragments = new Fragments(desktop.maxUpdateSize);
     this.#mostPixels = MOST_COVERINGS * (desktop.width + TILE) * (desktop.height + TILE);
   }
 

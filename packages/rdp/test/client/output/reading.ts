@@ -2,6 +2,9 @@ import { Reader } from '@beside/bytes';
 import type { RdpOutputEvent } from '../../../src/client/events.js';
 import { OutputReader } from '../../../src/client/output/output-reader.js';
 
+/** In bytes. */
+export const MAX_UPDATE = 1_000_000;
+
 /** What an event says, with copies of its views. */
 function kept(event: RdpOutputEvent): RdpOutputEvent {
   if (event.type !== 'picture') return event;
@@ -11,7 +14,9 @@ function kept(event: RdpOutputEvent): RdpOutputEvent {
 /** A reader of one activation, and the events that it told. */
 export class Reading {
   readonly events: RdpOutputEvent[] = [];
-  readonly reader = new OutputReader({ width: 64, height: 48 }, (event) => this.events.push(kept(event)));
+  readonly reader = new OutputReader({ width: 64, height: 48, maxUpdateSize: MAX_UPDATE }, (event) =>
+    this.events.push(kept(event)),
+  );
 
   /** Takes whole fast-path PDUs, with header and a length of two bytes. */
   pdus(pdus: readonly Uint8Array[]): this {
