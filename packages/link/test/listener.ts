@@ -1,76 +1,12 @@
 import { createServer, connect as netConnect, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import { createIdentity, type Identity, type LinkError, type LinkLimits, NoviceLink, type Offers } from '../src/index.js';
-import { FakeEngine } from './fake-engine.js';
+import type { Identity } from '../src/index.js';
+import { type Connection, noviceOn, type Setting, testIdentity } from './ends.js';
 
-/** What a link on either end came to. */
-interface End<Link> {
-  readonly link: Link;
-  readonly engine: FakeEngine | undefined;
-  /** Settles when the engine is made. */
-  readonly begun: Promise<FakeEngine>;
-  readonly drained: number;
-  readonly closed: Promise<LinkError | undefined>;
-}
-
-/** What one connection of a {@link Listener} came to. */
-export interface Connection extends End<NoviceLink<FakeEngine>> {
-  readonly stream: Duplex;
-}
-
-/** How a test wants its novices. */
-export interface Setting {
-  readonly limits?: Partial<LinkLimits>;
-  readonly prepare?: (engine: FakeEngine) => void;
+/** How a test wants its listener. */
+interface ListenerSetting extends Setting {
   readonly wrap?: (socket: Socket) => Duplex;
-  readonly offers?: Offers;
-  readonly clock?: () => number;
-}
-
-let identity: Promise<Identity> | undefined;
-/** One key for all tests of a file: making one takes a while. */
-function testIdentity(): Promise<Identity> {
-  identity ??= createIdentity(Date.now(), Date.now() + 3600_000);
-  return identity;
-}
-
-/** What all links of tests share: an engine that is remembered, and what became of them. */
-function watch(role: 'novice' | 'expert', prepare: (engine: FakeEngine) => void = () => undefined) {
-  let tellClosed: (error: LinkError | undefined) => void = () => undefined;
-  let tellBegun: (engine: FakeEngine) => void = () => undefined;
-  const end = {
-    engine: undefined as FakeEngine | undefined,
-    drained: 0,
-    begun: new Promise<FakeEngine>((resolve) => {
-      tellBegun = resolve;
-    }),
-    closed: new Promise<LinkError | undefined>((resolve) => {
-      tellClosed = resolve;
-    }),
-  };
-  const options = {
-    createEngine: (...[obey, , opened]: Parameters<ConstructorParameters<typeof NoviceLink>[1]['createEngine']>) => {
-      const engine = new FakeEngine(obey, opened, role);
-      end.engine = engine;
-      prepare(engine);
-      tellBegun(engine);
-      return engine;
-    },
-    drained: () => {
-      end.drained++;
-    },
-    closed: (error: LinkError | undefined) => tellClosed(error),
-  };
-  return { end, options };
-}
-
-/** Puts a novice's link on a stream; at once, so the identity has to be there. */
-function noviceOn(stream: Duplex, own: Identity, setting: Setting = {}): Connection {
-  const { end, options } = watch('novice', setting.prepare);
-  const { offers = { way: 'rdp' }, limits = {}, clock = Date.now } = setting;
-  const link = new NoviceLink<FakeEngine>(stream, { ...options, identity: own, offers, limits, clock });
-  return Object.assign(end, { link, stream });
 }
 
 /** A listener on loopback whose connections each get a novice's link. */
@@ -79,7 +15,7 @@ export class Listener {
   readonly #waiting: ((connection: Connection) => void)[] = [];
   readonly #accepted: Connection[] = [];
 
-  private constructor(own: Identity, setting: Setting) {
+  private constructor(own: Identity, setting: ListenerSetting) {
     const { wrap = (socket) => socket } = setting;
     this.#server = createServer((socket) => {
       const connection = noviceOn(wrap(socket), own, setting);
@@ -89,7 +25,7 @@ export class Listener {
     });
   }
 
-  static async open(setting: Setting = {}): Promise<Listener> {
+  static async open(setting: ListenerSetting = {}): Promise<Listener> {
     const listener = new Listener(await testIdentity(), setting);
     await new Promise<void>((resolve) => listener.#server.listen(0, '127.0.0.1', resolve));
     return listener;
@@ -117,7 +53,7 @@ export class Listener {
 }
 
 /** A {@link Listener} for as long as the test runs. */
-export async function listen(setting?: Setting): Promise<Listener> {
+export async function listen(setting?: ListenerSetting): Promise<Listener> {
   const listener = await Listener.open(setting);
   onTestFinished(() => listener.close());
   return listener;
