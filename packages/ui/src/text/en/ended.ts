@@ -1,0 +1,51 @@
+import type { EndedReason, NoviceState } from 'beside/protocol';
+
+/** A page about an end: what it was, and what to do next. */
+export interface EndText {
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** What is true after every end. */
+const OVER = 'Nobody sees your screen, and nobody controls this computer.';
+const AGAIN = 'If you still need help, make a new invitation.';
+
+/** Ends, on the side of the one who was helped. */
+export const ended = {
+  closed: {
+    novice: { heading: 'You stopped the invitation', text: `It is void: nobody can use it any more. ${AGAIN}` },
+    expired: { heading: 'The invitation has expired', text: `Its time was over. ${OVER} ${AGAIN}` },
+    void: {
+      heading: 'The invitation is void',
+      text: `Five wrong passwords were tried, so Beside closed it to be safe. ${OVER} Make a new invitation, and tell its password only to the person you trust.`,
+    },
+    'desktop-lost': {
+      heading: 'Your desktop is gone',
+      text: `The desktop that was shown has been closed, and the invitation with it. ${OVER} ${AGAIN}`,
+    },
+    failed: { heading: 'The invitation could not be made', text: 'Nothing was shown to anybody.' },
+  } satisfies Record<NonNullable<NoviceState['closed']>, EndText>,
+  /** Where somebody saw the screen before the end. */
+  session: {
+    novice: { heading: 'You ended the session', text: `${OVER} The invitation is void. ${AGAIN}` },
+    expert: { heading: 'The expert ended the session', text: `${OVER} ${AGAIN}` },
+    'connection-lost': {
+      heading: 'The connection broke off',
+      text: `${OVER} Perhaps one of the computers lost its network. ${AGAIN}`,
+    },
+    refused: { heading: 'The session did not begin', text: `${OVER} ${AGAIN}` },
+    timeout: { heading: 'The session is over', text: `The expert’s program did not go on in time. ${OVER} ${AGAIN}` },
+    malformed: {
+      heading: 'The session is over',
+      text: `What the expert’s program sent could not be understood. ${OVER} If it happens again, ask them to use the newest Beside.`,
+    },
+    stalled: { heading: 'The session is over', text: `The expert’s program stopped taking the picture. ${OVER} ${AGAIN}` },
+    'desktop-lost': { heading: 'Your desktop is gone', text: `The desktop that was shown has been closed. ${OVER} ${AGAIN}` },
+    fault: {
+      heading: 'Beside made a mistake',
+      text: `The session was ended by a mistake in Beside. ${OVER} You can make a new invitation; please report what happened.`,
+    },
+  } satisfies Record<EndedReason, EndText>,
+  again: 'Make a new invitation',
+  sessions: 'See what happened',
+};

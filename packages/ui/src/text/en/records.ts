@@ -1,0 +1,62 @@
+import type { SessionSummary } from 'beside/protocol';
+import { count, duration } from './common.js';
+
+const REASONS: Readonly<Record<string, string>> = {
+  novice: 'ended by the person who was helped',
+  expert: 'ended by the expert',
+  ended: 'ended by the person who was helped',
+  expired: 'the invitation expired',
+  void: 'the invitation became void after too many wrong passwords',
+  refused: 'it was refused',
+  broken: 'the connection broke off',
+  'connection-lost': 'the connection broke off',
+  'not-connected': 'no way led to the other computer',
+  timeout: 'the other program did not go on in time',
+  malformed: 'what the other program sent could not be understood',
+  stalled: 'the other program stopped taking the picture',
+  'desktop-lost': 'the desktop that was shown is gone',
+  fault: 'a mistake in Beside ended it',
+  failed: 'it could not be done',
+};
+
+/** Past sessions, their logs, and recent people. */
+export const records = {
+  sessions: 'Past sessions',
+  sessionsLead: 'What happened on this computer, kept on this computer alone. Settings say whether it is kept at all.',
+  noSessions: 'No sessions yet.',
+  notKept: 'Sessions are not kept. The settings say so.',
+  people: 'Recent people',
+  peopleLead: 'People you had a session with, as they called themselves.',
+  noPeople: 'Nobody yet.',
+  peopleNotKept: 'People are not remembered. The settings say so.',
+  loading: 'Loading',
+  role: { novice: 'helped you', expert: 'was helped by you' },
+  withSomebody: { novice: (name: string) => `${name} helped you`, expert: (name: string) => `You helped ${name}` },
+  nobody: { novice: 'An invitation that nobody used', expert: 'An attempt to help' },
+  unnamed: 'somebody',
+  lastSeen: (when: string) => `last on ${when}`,
+  sessionCount: (n: number) => count(n, 'session', 'sessions'),
+  details: (session: SessionSummary) =>
+    [
+      session.viewedAt !== null && session.endedAt !== null ? duration(session.endedAt - session.viewedAt) : null,
+      session.viewedAt === null ? 'nothing was shown' : session.controlled ? 'seen and controlled' : 'seen only',
+      session.way === null ? null : session.way === 'beside' ? 'with Beside' : 'with another program',
+      session.messages > 0 ? count(session.messages, 'message', 'messages') : null,
+      session.reason === null ? 'the record breaks off' : (REASONS[session.reason] ?? session.reason),
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
+  openLog: (who: string, when: string) => `What happened: ${who}, ${when}`,
+  what: 'What happened',
+  log: 'What happened in this session',
+  emptyLog: 'Nothing is in the record of this session.',
+  logGone: 'There is no record of this session any more.',
+  forgetSessions: 'Delete all past sessions',
+  forgetSessionsAsk: 'Delete the records of all past sessions? They cannot be brought back.',
+  forgetPeople: 'Forget all people',
+  forgetPeopleAsk: 'Forget everybody you had a session with? They can be remembered again only after another session.',
+  deleted: 'Deleted',
+  delete: 'Delete',
+  forget: 'Forget',
+  reasons: REASONS,
+};
