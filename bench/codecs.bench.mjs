@@ -3,7 +3,7 @@
  * (32 bits each). Needs nothing but the built packages.
  */
 import { Differ, FrameEncoder } from '@beside/graphics';
-import { BitmapDecoder, codedWidth } from '@beside/rdp/codecs';
+import { codedWidth, PictureCanvas } from '@beside/rdp/codecs';
 import { HEIGHT, MEGABYTES, median, pictures, WIDTH } from './lab/pictures.mjs';
 
 const RUNS = 25;
@@ -43,7 +43,8 @@ for (const [name, pixels] of Object.entries(pictures)) {
       maxUpdateSize: 0x3fffff,
       surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
       framesInFlight: 2,
-      codecs: [],
+      remotefx: undefined,
+      nscodec: undefined,
       pointer: { cacheSize: 20, newPointers: true, maxSize: 96 },
       planar: true,
     });
@@ -54,12 +55,11 @@ for (const [name, pixels] of Object.entries(pictures)) {
     });
     const size = encoded.reduce((sum, { data }) => sum + data.length, 0);
     report(`${name}: ${codec}, encode`, ms, `${(size / 1024).toFixed(0)} KiB`);
-    const decoder = new BitmapDecoder();
-    const out = new Uint32Array(256 * 64);
+    const canvas = new PictureCanvas(WIDTH, HEIGHT);
     report(
-      `${name}: ${codec}, decode`,
+      `${name}: ${codec}, decode and paint`,
       median(RUNS, () => {
-        for (const rect of encoded) decoder.decode(rect.codec, rect.data, bitsPerPixel, codedWidth(rect.width), rect.height, out);
+        for (const rect of encoded) canvas.apply({ ...rect, codedWidth: codedWidth(rect.width), codedHeight: rect.height });
       }),
     );
   }

@@ -11,7 +11,8 @@ export const CLIENT: ClientCapabilities = {
   maxUpdateSize: 65535,
   surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
   framesInFlight: 2,
-  codecs: [],
+  remotefx: undefined,
+  nscodec: undefined,
   pointer: { cacheSize: 20, newPointers: true, maxSize: 96 },
   planar: true,
 };

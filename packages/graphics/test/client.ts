@@ -11,7 +11,8 @@ export const CLIENT: ClientCapabilities = {
   maxUpdateSize: 0x3fffff,
   surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
   framesInFlight: 2,
-  codecs: [],
+  remotefx: undefined,
+  nscodec: undefined,
   pointer: { cacheSize: 20, newPointers: true, maxSize: 96 },
   planar: true,
 };
@@ -35,6 +36,7 @@ export class Screen {
     for (const { x, y, width, height, codec, bitsPerPixel, data } of rects) {
       if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > this.width || y + height > this.height)
         throw new Error('a rectangle reaches out of the screen');
+      if (codec === 'remotefx' || codec === 'nscodec') throw new Error(`${codec} was not asked for`);
       const coded = codedWidth(width);
       const out = new Uint32Array(coded * height);
       this.#decoder.decode(codec, data, bitsPerPixel, coded, height, out);
