@@ -21,7 +21,7 @@ export interface PageApp {
   invitationFile(): { readonly name: string; readonly bytes: Uint8Array } | undefined;
 
   /**
-   * Pictures of an expert session, until the feed is closed. The last one who asks has them: an earlier taker is told no more.
+   * Pictures of an expert session, until the feed is closed. The last one who asks has them: an earlier taker's `end` is called.
    *
    * @param expert the session's id, as in `ExpertState`
    * @returns undefined when there is no such session
@@ -47,8 +47,8 @@ export interface PictureTaker {
   picture(bytes: Uint8Array): void;
   /** Bytes that the page has not taken yet; the feed holds back by it. */
   queued(): number;
-  /** Somebody else has the pictures now, or the session is over. */
-  end(): void;
+  /** There are no more: somebody else has the pictures now, or the session is over. */
+  end(why: 'taken' | 'over'): void;
 }
 
 /** The program's end of the pictures. */

@@ -8,11 +8,15 @@
  * answers with {@link Painted}. States hold codes, not sentences: the page has the words, in its person's language.
  *
  * Over HTTP, besides the static files (which need no bearer):
- * - The address that the browser is opened with ends in `#token=TOKEN&place=PLACE` ({@link Place}). `POST /bearer` with a {@link BearerRequest} answers with a
- *   {@link BearerReply}; 403 when the token is used or too old.
+ * - The address that the browser is opened with ends in `#token=TOKEN&place=PLACE` ({@link Place}). `POST /bearer` with a
+ *   {@link BearerRequest} answers with a {@link BearerReply}; 403 when the token is used or too old.
  * - `GET /invitation`: the invitation's file; 404 when there is none (any more).
  * - `POST /files?who=novice&name=NAME`, or `who=ID` of an expert session: offers the body, of the length that its header says, as a
- *   file. 204 once the file is over, whatever came of it (that is in the state); else a 4xx status with a {@link Failure}.
+ *   file. 204 once the file is over, whatever came of it (that is in the state); else a 4xx status with a {@link Failure}. When the other
+ *   side wants no more of it, the connection may break before the answer is read.
+ * - 401: that is no bearer of this program.
+ *
+ * WebSockets are closed with a code of {@link CloseCode}.
  */
 
 import type { ExpertClosedWhy, ExpertEndedReason, WayFailure } from '../expert/report.js';
@@ -41,6 +45,21 @@ export type {
  * if there is one), or in an expert session.
  */
 export type Place = 'home' | 'invite' | 'help' | `expert/${string}`;
+
+/** Why the program closed a WebSocket. */
+export type CloseCode =
+  /** The program ends. */
+  | 1001
+  /** What came was not understood (the reason names the field), or no hello came in time. */
+  | 1008
+  /** The page is too slow, or there are too many. */
+  | 1013
+  /** That is no bearer of this program: the page has to be opened anew. */
+  | 4401
+  /** There is no such expert session, or it is over. */
+  | 4404
+  /** Another page shows these pictures now. */
+  | 4409;
 
 /** Trades the one-time token of the address for a bearer. */
 export interface BearerRequest {
