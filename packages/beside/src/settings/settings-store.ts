@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isSetting, SETTING_NAMES } from './check-settings.js';
 import { JsonFile } from './json-file.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
@@ -87,7 +87,7 @@ export class SettingsStore {
       this.#unsaved.clear();
       this.#take({ ...value });
     } catch (error) {
-      const why = whyNotWritten(error, this.#file.path);
+      const why = whyNotWritten(error, dirname(this.#file.path));
       throw new SettingsError('not-saved', `Your settings hold until Beside ends, and are not saved: ${why}`, { cause: error });
     }
   }

@@ -1,0 +1,90 @@
+import { displayable, displayableName } from '@beside/bytes';
+import type { SessionLine } from './session-record.js';
+
+/** Longest chat message, as `assist` lets them through, in characters; longest address and name of a file. */
+const TEXT_LIMIT = 2000;
+const ADDRESS_LIMIT = 100;
+const FILE_LIMIT = 255;
+
+/** Makes a field harmless; undefined: it is not what it should be. */
+type Clean = (value: unknown) => string | number | boolean | null | undefined;
+
+const string = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const code: Clean = (value) => (/^[a-z][a-z0-9-]{0,39}$/.test(string(value) ?? '') ? (value as string) : undefined);
+const flag: Clean = (value) => (typeof value === 'boolean' ? value : undefined);
+const count: Clean = (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined);
+const text: Clean = (value) => (typeof value === 'string' ? displayable(value, TEXT_LIMIT, { lines: true }) : undefined);
+const address: Clean = (value) => (typeof value === 'string' ? displayable(value, ADDRESS_LIMIT) : undefined);
+const name: Clean = (value) => (typeof value === 'string' ? displayableName(value) || null : null);
+const checkNumber: Clean = (value) => (/^[0-9]{6}$/.test(string(value) ?? '') ? (value as string) : null);
+/** A name without its folders, of whatever system. */
+const file: Clean = (value) => displayable(string(value)?.replace(/^.*[/\\]/s, '') ?? '', FILE_LIMIT) || undefined;
+const optional =
+  (clean: Clean): Clean =>
+  (value) =>
+    clean(value) ?? null;
+
+const aFile = { direction: code, file, size: count };
+
+/**
+ * What may stand in a record, event by event and field by field: who can read the disk learns from it what happened, and neither gets in
+ * anywhere by it nor learns where this person's files are. What is not here is kept nowhere.
+ */
+const EVENTS: Readonly<Record<string, Readonly<Record<string, Clean>>>> = {
+  started: { role: code, viewOnly: optional(flag) },
+  person: { name, address, way: code },
+  connecting: { address },
+  connected: { way: code, address, checkNumber },
+  'consent-asked': { name, address, checkNumber },
+  'waiting-for-consent': {},
+  'novice-name': { name },
+  viewing: { name, width: optional(count), height: optional(count) },
+  resized: { width: count, height: count },
+  'picture-cut': { name, width: count, height: count },
+  'question-withdrawn': { name },
+  'control-asked': { name },
+  'control-withdrawn': {},
+  'control-refused': { name, why: code },
+  controlling: { name },
+  'control-ended': { name, by: code },
+  paused: {},
+  resumed: {},
+  chat: { name, text },
+  'chat-sent': { text },
+  'chat-dropped': { name },
+  typed: { all: flag },
+  screenshot: { path: file, width: count, height: count },
+  'file-offered': { ...aFile, name },
+  'file-accepted': { ...aFile, name },
+  'file-done': { ...aFile, name },
+  'file-refused': { ...aFile, name },
+  'file-declined': { ...aFile, name, why: code },
+  'file-cancelled': { ...aFile, name, by: code },
+  // Its message names folders; the code says what it was.
+  'file-failed': { ...aFile, name, code },
+  refused: { why: code, address: optional(address) },
+  'record-full': {},
+  ended: { reason: code },
+};
+
+/**
+ * A line as it may stand in a record and be shown: of events that are known, the fields that are. For what comes from reports as well as
+ * for what stands in a file, into which anybody may have written.
+ *
+ * @returns undefined for everything else
+ */
+export function cleanLine(value: unknown): SessionLine | undefined {
+  const raw = Object(value) as Readonly<Record<string, unknown>>;
+  const { event, time } = raw;
+  if (typeof event !== 'string' || typeof time !== 'string' || !Object.hasOwn(EVENTS, event)) return undefined;
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) return undefined;
+  const line: Record<string, unknown> & { time: string; event: string } = { time: at.toISOString(), event };
+  for (const [field, clean] of Object.entries(EVENTS[event] ?? {})) {
+    const cleaned = clean(raw[field]);
+    if (cleaned === undefined) return undefined;
+    // What was not told is left out, but for a name, whose absence says something.
+    if (cleaned !== null || field === 'name' || field === 'checkNumber') line[field] = cleaned;
+  }
+  return line;
+}
