@@ -1,0 +1,39 @@
+import type { PictureFigures } from './statistics.js';
+
+/** What the page gives the worker, once; the canvas is transferred. */
+export interface PictureOrder {
+  readonly canvas: OffscreenCanvas;
+  /** Of the program, `ws://127.0.0.1:PORT/pictures`. */
+  readonly address: string;
+  readonly bearer: string;
+  /** Of the expert session. */
+  readonly expert: string;
+}
+
+/** A pointer's picture. */
+export interface PointerPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly hotX: number;
+  readonly hotY: number;
+  /** RGBA rows, straight alpha. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** What the worker tells the page. */
+export type PictureNews =
+  /** The canvas has this size, and nothing is on it. */
+  | { readonly news: 'size'; readonly width: number; readonly height: number }
+  /** The first frame of that size is on the canvas. */
+  | { readonly news: 'shown' }
+  /** Null: hidden; `default`: an arrow. */
+  | { readonly news: 'pointer'; readonly pointer: PointerPicture | null | 'default' }
+  /** Where the novice's pointer is, in pixels of the desktop. */
+  | { readonly news: 'pointer-position'; readonly x: number; readonly y: number }
+  | { readonly news: 'figures'; readonly figures: PictureFigures }
+  /** No pictures come; the worker goes on trying. */
+  | { readonly news: 'lost' }
+  /** Another page shows this session now; the worker does no more. */
+  | { readonly news: 'taken' }
+  /** What came cannot be understood; the worker does no more. `reason` is for whoever looks into it. */
+  | { readonly news: 'malformed'; readonly reason: string };
