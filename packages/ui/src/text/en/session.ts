@@ -50,7 +50,7 @@ function notice(happened: NoviceNotice): string {
     case 'chat-dropped':
       return `${happened.name ?? EXPERT} writes too fast; some of it is not shown.`;
     case 'picture-cut':
-      return `${happened.name ?? EXPERT} sees only the upper left part of your screen (${happened.width} by ${happened.height}): that program keeps its size.`;
+      return `${EXPERT} sees only the upper left part of your screen (${happened.width} by ${happened.height}): that program keeps its size.`;
     case 'control-refused':
       return `${EXPERT} may not control your computer: ${CONTROL_REFUSED[happened.why]}.`;
     case 'control-ended':
