@@ -1,5 +1,5 @@
 import type { ClientCapabilities, EncodedRect } from '@beside/rdp';
-import { BitmapDecoder, codedWidth } from '@beside/rdp/codecs';
+import { codedWidth, PictureCanvas } from '@beside/rdp/codecs';
 
 /** What xfreerdp says of itself, about. */
 export const CLIENT: ClientCapabilities = {
@@ -17,31 +17,37 @@ export const CLIENT: ClientCapabilities = {
   planar: true,
 };
 
-/** A client's screen: decodes what it is sent and puts it in its place. */
+/** A client's screen: what it is sent arrives as it does over RDP, and is painted as an expert of Beside paints it. */
 export class Screen {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint32Array;
-  readonly #decoder = new BitmapDecoder();
+  readonly #canvas: PictureCanvas;
   /** Bytes of coded pixels that arrived. */
   received = 0;
 
+  /** Both in pixels. */
   constructor(width: number, height: number) {
-    this.width = width;
-    this.height = height;
-    this.pixels = new Uint32Array(width * height);
+    this.#canvas = new PictureCanvas(width, height);
+  }
+
+  get width(): number {
+    return this.#canvas.width;
+  }
+
+  get height(): number {
+    return this.#canvas.height;
+  }
+
+  /** 0xffRRGGBB. */
+  get pixels(): Uint32Array {
+    return this.#canvas.pixels;
   }
 
   show(rects: readonly EncodedRect[]): void {
-    for (const { x, y, width, height, codec, bitsPerPixel, data } of rects) {
+    for (const rect of rects) {
+      const { x, y, width, height, codec, data } = rect;
       if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > this.width || y + height > this.height)
         throw new Error('a rectangle reaches out of the screen');
-      if (codec === 'remotefx' || codec === 'nscodec') throw new Error(`${codec} was not asked for`);
-      const coded = codedWidth(width);
-      const out = new Uint32Array(coded * height);
-      this.#decoder.decode(codec, data, bitsPerPixel, coded, height, out);
-      for (let row = 0; row < height; row++)
-        this.pixels.set(out.subarray(row * coded, row * coded + width), (y + row) * this.width + x);
+      const padded = codec !== 'remotefx' && codec !== 'nscodec';
+      this.#canvas.apply({ ...rect, codedWidth: padded ? codedWidth(width) : width, codedHeight: height });
       this.received += data.length;
     }
   }
