@@ -137,8 +137,9 @@ export class HttpAnswers {
   }
 
   #refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-    if (response.headersSent || response.destroyed) {
-      if (!response.destroyed) response.destroy();
+    // Whoever asked is gone, or has half of an answer: there is nobody to tell, and what went wrong by it is no fault.
+    if (response.headersSent || (request.destroyed && !request.complete)) {
+      response.destroy();
       return;
     }
     const { status, code, message } = refusalOf(error, this.#options.fault);
