@@ -2,7 +2,7 @@ import type { Area, ReceivedRect } from '@beside/rdp';
 import { PlanarEncoder, planarBound, writePictureMessage } from '@beside/rdp/codecs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { PictureNews } from '../../src/expert/pictures/messages.js';
+import type { PictureNews } from '../../src/expert/pictures/news.js';
 import { PictureStream } from '../../src/expert/pictures/picture-stream.js';
 
 /** A canvas that keeps what it is shown. */

@@ -4,55 +4,54 @@ import { PointerInput } from '../../src/expert/input/pointer.js';
 
 test('of several moves the last one goes, once', () => {
   const pointer = new PointerInput();
-  pointer.move({ x: 1, y: 1 });
-  pointer.move({ x: 2, y: 3 });
+  expect(pointer.to({ x: 1, y: 1 }, 0)).toEqual([]);
+  pointer.to({ x: 2, y: 3 }, 0);
   expect(pointer.moved).toBe(true);
   expect(pointer.flush()).toEqual([{ type: 'pointer', x: 2, y: 3 }]);
   expect(pointer.flush()).toEqual([]);
-  pointer.move({ x: 2, y: 3 });
+  pointer.to({ x: 2, y: 3 }, 0);
   expect(pointer.moved).toBe(false);
 });
 
 test('a button carries the place, so that the move before it need not go', () => {
   const pointer = new PointerInput();
-  pointer.move({ x: 1, y: 1 });
-  expect(pointer.press(2, { x: 5, y: 6 })).toEqual([{ type: 'button', button: 'right', down: true, x: 5, y: 6 }]);
+  pointer.to({ x: 1, y: 1 }, 0);
+  expect(pointer.to({ x: 5, y: 6 }, 2)).toEqual([{ type: 'button', button: 'right', down: true, x: 5, y: 6 }]);
   expect(pointer.flush()).toEqual([]);
-  expect(pointer.dragging).toBe(true);
+});
+
+test('a second button, pressed while the first is held, is told', () => {
+  const pointer = new PointerInput();
+  const at = { x: 5, y: 6 };
+  pointer.to(at, 1);
+  expect(pointer.to(at, 5)).toEqual([{ type: 'button', button: 'middle', down: true, ...at }]);
+  expect(pointer.to(at, 4)).toEqual([{ type: 'button', button: 'left', down: false, ...at }]);
 });
 
 test.each([
-  [0, 'left'],
-  [1, 'middle'],
+  [1, 'left'],
   [2, 'right'],
-  [3, 'back'],
-  [4, 'forward'],
-])('button %i is %s', (number, button) => {
-  expect(new PointerInput().press(number, { x: 0, y: 0 })).toMatchObject([{ button }]);
+  [4, 'middle'],
+  [8, 'back'],
+  [16, 'forward'],
+])('bit %i is the button %s', (buttons, button) => {
+  expect(new PointerInput().to({ x: 0, y: 0 }, buttons)).toMatchObject([{ button, down: true }]);
 });
 
 test('a button without a name is nothing', () => {
-  const pointer = new PointerInput();
-  expect(pointer.press(5, { x: 0, y: 0 })).toEqual([]);
-  expect(pointer.release(5, { x: 0, y: 0 })).toEqual([]);
+  expect(new PointerInput().to({ x: 0, y: 0 }, 32)).toEqual([]);
 });
 
 test('every press is followed by a release, whatever happens', () => {
   const action = fc.record({
-    what: fc.constantFrom('move', 'press', 'release', 'leave'),
-    button: fc.integer({ min: -1, max: 6 }),
+    leave: fc.boolean(),
+    buttons: fc.nat(63),
     at: fc.record({ x: fc.nat(2000), y: fc.nat(2000) }),
   });
   fc.assert(
     fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
       const pointer = new PointerInput();
-      const input = actions.flatMap(({ what, button, at }) => {
-        if (what === 'press') return pointer.press(button, at);
-        if (what === 'release') return pointer.release(button, at);
-        if (what === 'leave') return pointer.releaseAll();
-        pointer.move(at);
-        return pointer.flush();
-      });
+      const input = actions.flatMap(({ leave, buttons, at }) => (leave ? pointer.releaseAll() : pointer.to(at, buttons)));
       input.push(...pointer.releaseAll());
       const held = new Set<string>();
       for (const event of input) {
@@ -62,7 +61,6 @@ test('every press is followed by a release, whatever happens', () => {
         else held.delete(event.button);
       }
       expect(held.size).toBe(0);
-      expect(pointer.dragging).toBe(false);
     }),
   );
 });

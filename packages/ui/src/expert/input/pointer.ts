@@ -8,15 +8,22 @@ export interface Point {
 
 type Button = Extract<PageInput, { type: 'button' }>['button'];
 
-/** By `PointerEvent.button`. */
-const BUTTONS: readonly Button[] = ['left', 'middle', 'right', 'back', 'forward'];
+/** With their bits in `PointerEvent.buttons`. */
+const BUTTONS: readonly (readonly [number, Button])[] = [
+  [1, 'left'],
+  [2, 'right'],
+  [4, 'middle'],
+  [8, 'back'],
+  [16, 'forward'],
+];
 
 /**
  * The expert's pointer, as input for the novice's desktop. Moves wait for {@link flush}, which is due once a frame: of several
- * before it only the last one counts. Every button that is sent as pressed is sent as let go.
+ * before it only the last one counts. Buttons go at once, by what is held now and was not before: so each press has its release,
+ * also where the browser tells of neither, as for a second button.
  */
 export class PointerInput {
-  readonly #held = new Set<Button>();
+  #held = 0;
   #at: Point | undefined;
   #moved = false;
 
@@ -25,15 +32,23 @@ export class PointerInput {
     return this.#moved;
   }
 
-  /** Any button is held: the pointer belongs to the picture until it is let go. */
-  get dragging(): boolean {
-    return this.#held.size > 0;
-  }
-
-  move(to: Point): void {
-    if (this.#at?.x === to.x && this.#at.y === to.y) return;
-    this.#at = to;
-    this.#moved = true;
+  /**
+   * The pointer is there, with these buttons held.
+   *
+   * @param buttons as `PointerEvent.buttons` has it
+   * @returns the buttons that were pressed or let go
+   */
+  to(at: Point, buttons: number): PageInput[] {
+    if (this.#at?.x !== at.x || this.#at.y !== at.y) this.#moved = true;
+    this.#at = at;
+    const input: PageInput[] = [];
+    for (const [bit, button] of BUTTONS) {
+      if (((this.#held ^ buttons) & bit) !== 0) input.push({ type: 'button', button, down: (buttons & bit) !== 0, ...at });
+    }
+    this.#held = buttons;
+    // A button carries the place: no move need go before it.
+    if (input.length > 0) this.#moved = false;
+    return input;
   }
 
   /** The move that waits. */
@@ -43,34 +58,8 @@ export class PointerInput {
     return [{ type: 'pointer', ...this.#at }];
   }
 
-  /** @param button as `PointerEvent.button` has it; those without a name in RDP are nothing */
-  press(button: number, at: Point): PageInput[] {
-    const name = BUTTONS[button];
-    if (name === undefined || this.#held.has(name)) return [];
-    this.#held.add(name);
-    return [this.#button(name, true, at)];
-  }
-
-  release(button: number, at: Point): PageInput[] {
-    const name = BUTTONS[button];
-    if (name === undefined || !this.#held.delete(name)) return [];
-    return [this.#button(name, false, at)];
-  }
-
   /** Lets go of every button, where the pointer was last: the pointer is taken away, or control is over. */
   releaseAll(): PageInput[] {
-    const at = this.#at;
-    this.#moved = false;
-    if (at === undefined) return [];
-    const input = [...this.#held].map((name) => this.#button(name, false, at));
-    this.#held.clear();
-    return input;
-  }
-
-  /** It carries the place, so that no move need go before it. */
-  #button(button: Button, down: boolean, at: Point): PageInput {
-    this.#at = at;
-    this.#moved = false;
-    return { type: 'button', button, down, ...at };
+    return this.#at === undefined ? [] : this.to(this.#at, 0);
   }
 }

@@ -2,7 +2,7 @@ import { ProtocolError } from '@beside/bytes';
 import { PictureCanvas, readPictureMessage } from '@beside/rdp/codecs';
 import type { PictureNote } from 'beside/protocol';
 import { Damage } from './damage.js';
-import type { PictureNews } from './messages.js';
+import type { PictureNews } from './news.js';
 import { readPointer } from './pointer-picture.js';
 import { copyExchanged, type Raster } from './raster.js';
 import { PictureStatistics } from './statistics.js';

@@ -1,8 +1,9 @@
 import { ProtocolError } from '@beside/bytes';
 import type { Painted, PictureNote, PicturesHello } from 'beside/protocol';
-import type { PictureNews, PictureOrder } from './messages.js';
+import { CanvasRaster } from './canvas-raster.js';
+import type { PictureNews } from './news.js';
+import type { PictureOrder } from './picture-order.js';
 import { PictureStream } from './picture-stream.js';
-import { CanvasRaster } from './raster.js';
 
 /** ms between two readings of the figures. */
 const FIGURES_EVERY = 1000;

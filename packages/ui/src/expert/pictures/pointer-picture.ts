@@ -1,6 +1,6 @@
 import { ProtocolError } from '@beside/bytes';
 import type { PictureNote } from 'beside/protocol';
-import type { PointerPicture } from './messages.js';
+import type { PointerPicture } from './news.js';
 
 /** Largest side of a pointer, in pixels ([MS-RDPBCGR] 2.2.9.1.2.1.11: large pointers have 384). */
 const MAX_SIDE = 384;
