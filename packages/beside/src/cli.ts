@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { registerExpertCommand } from './commands/expert.js';
+import { registerHistoryCommand } from './commands/history.js';
+import { registerLogCommand } from './commands/log.js';
 import { registerNoviceCommand } from './commands/novice.js';
 import { registerTicketCommand } from './commands/ticket-show.js';
 
@@ -17,6 +19,8 @@ const program = new Command('beside')
 registerNoviceCommand(program);
 registerExpertCommand(program);
 registerTicketCommand(program);
+registerHistoryCommand(program);
+registerLogCommand(program);
 
 try {
   await program.parseAsync();

@@ -4,6 +4,7 @@ import { readTicket, TICKET_LIMIT, type Ticket, TicketError } from '@beside/tick
 import type { Command } from 'commander';
 import { scrypt } from '../scrypt.js';
 import { askPassword } from './ask-password.js';
+import { asJson } from './json.js';
 import { contentsTable, describeTicket, isSealed } from './ticket-contents.js';
 
 /** Longest file name that is repeated in an error, in characters. */
@@ -67,11 +68,11 @@ export async function showTicket(file: string, options: TicketShowOptions, io: T
     const ticket = readTicket(await readFile(file, io.stdin));
     const password = await passwordFor(ticket, file, options, io);
     const contents = await describeTicket(ticket, { password, secrets: options.secrets ?? false, now: io.now(), scrypt });
-    io.stdout.write(options.json ? asJson(contents) : contentsTable(contents));
+    io.stdout.write(options.json ? asJson(contents, 2) : contentsTable(contents));
     return 0;
   } catch (error) {
     const { code, message } = explained(error, file);
-    if (options.json) io.stdout.write(asJson({ error: { code, message } }));
+    if (options.json) io.stdout.write(asJson({ error: { code, message } }, 2));
     io.stderr.write(`${message}\n`);
     return 1;
   }
@@ -111,12 +112,6 @@ async function passwordFor(
   if (password === '-') return (await collect(io.stdin, (chunk) => chunk.includes('\n'))).toString().split(/\r?\n/, 1)[0];
   if (password !== undefined || !isSealed(ticket) || file === '-' || !io.stdin.isTTY) return password;
   return await askPassword('Password of the invitation (Enter to go on without): ', io.stdin, io.stderr);
-}
-
-/** One JSON object in ASCII: what a stranger wrote into the invitation arrives exactly, and does nothing to a terminal. */
-function asJson(value: object): string {
-  const json = JSON.stringify(value, null, 2);
-  return `${json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 /** A stable code and one sentence for what went wrong. Anything but an invitation's or a file's fault is ours, and goes on up. */

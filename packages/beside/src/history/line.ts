@@ -1,5 +1,11 @@
 import { displayable, displayableName } from '@beside/bytes';
-import type { SessionLine } from './session-record.js';
+import type { ExpertReport } from '../expert/report.js';
+import type { FileDirection } from '../files/report.js';
+import type { Report } from '../novice/report.js';
+import type { Role, SessionLine } from './session-record.js';
+
+/** An event as both programs tell it. */
+type Told<Event> = Extract<Report | ExpertReport, { event: Event }>;
 
 /** Longest chat message, as `assist` lets them through, in characters; longest address and name of a file. */
 const TEXT_LIMIT = 2000;
@@ -24,17 +30,40 @@ const optional =
   (value) =>
     clean(value) ?? null;
 
-const aFile = { direction: code, file, size: count };
+/** One of the codes for which there are words; all have to be named. */
+const oneOf =
+  <Code extends string>(codes: Readonly<Record<Code, true>>): Clean =>
+  (value) =>
+    Object.hasOwn(codes, string(value) ?? '') ? (value as Code) : undefined;
+
+const way = oneOf<Told<'connected'>['way']>({ beside: true, rdp: true });
+const controlRefused = oneOf<Told<'control-refused'>['why']>({
+  'novice-said-no': true,
+  'view-only': true,
+  'no-answer': true,
+  'too-soon': true,
+  busy: true,
+});
+const controlEnded = oneOf<Told<'control-ended'>['by']>({ novice: true, escape: true, expert: true, end: true });
+const declined = oneOf<Told<'file-declined'>['why']>({
+  busy: true,
+  'too-large': true,
+  'too-soon': true,
+  paused: true,
+  'internal-data': true,
+});
+const cancelled = oneOf<Told<'file-cancelled'>['by']>({ us: true, them: true, end: true });
+const aFile = { direction: oneOf<FileDirection>({ incoming: true, outgoing: true }), file, size: count };
 
 /**
  * What may stand in a record, event by event and field by field: who can read the disk learns from it what happened, and neither gets in
  * anywhere by it nor learns where this person's files are. What is not here is kept nowhere.
  */
 const EVENTS: Readonly<Record<string, Readonly<Record<string, Clean>>>> = {
-  started: { role: code, viewOnly: optional(flag) },
-  person: { name, address, way: code },
+  started: { role: oneOf<Role>({ novice: true, expert: true }), viewOnly: optional(flag) },
+  person: { name, address, way },
   connecting: { address },
-  connected: { way: code, address, checkNumber },
+  connected: { way, address, checkNumber },
   'consent-asked': { name, address, checkNumber },
   'waiting-for-consent': {},
   'novice-name': { name },
@@ -44,9 +73,9 @@ const EVENTS: Readonly<Record<string, Readonly<Record<string, Clean>>>> = {
   'question-withdrawn': { name },
   'control-asked': { name },
   'control-withdrawn': {},
-  'control-refused': { name, why: code },
+  'control-refused': { name, why: controlRefused },
   controlling: { name },
-  'control-ended': { name, by: code },
+  'control-ended': { name, by: controlEnded },
   paused: {},
   resumed: {},
   chat: { name, text },
@@ -58,8 +87,8 @@ const EVENTS: Readonly<Record<string, Readonly<Record<string, Clean>>>> = {
   'file-accepted': { ...aFile, name },
   'file-done': { ...aFile, name },
   'file-refused': { ...aFile, name },
-  'file-declined': { ...aFile, name, why: code },
-  'file-cancelled': { ...aFile, name, by: code },
+  'file-declined': { ...aFile, name, why: declined },
+  'file-cancelled': { ...aFile, name, by: cancelled },
   // Its message names folders; the code says what it was.
   'file-failed': { ...aFile, name, code },
   refused: { why: code, address: optional(address) },
