@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withoutServices } from './debian-services.mjs';
 
 /** Top of the checkout. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -80,7 +81,7 @@ function hasLibrary(/** @type {string} */ soname) {
 }
 
 /**
- * Installs Debian packages for what is missing, where that is possible: as root, on a system with apt.
+ * Installs Debian packages for what is missing, where that is possible: as root, on a system with apt. No service runs for it.
  *
  * @param {Record<string, string>} needs as in {@link missing}
  * @returns {string[]} what is missing still
@@ -93,7 +94,9 @@ export function installDebianPackages(needs) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (/** @type {string[]} */ args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
   apt(['update', '-qq']);
-  const result = apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
-  if (result.status !== 0) console.error('apt-get could not install them all; see its words above.');
+  withoutServices(packages, () => {
+    const result = apt(['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+    if (result.status !== 0) console.error('apt-get could not install them all; see its words above.');
+  });
   return missing(needs);
 }
