@@ -30,7 +30,8 @@ class Run {
   stderr = '';
 
   constructor(...args: string[]) {
-    const env = { ...process.env };
+    // What it keeps for its user stays in the tests' folder.
+    const env: NodeJS.ProcessEnv = { ...process.env, XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder };
     delete env['DISPLAY'];
     this.child = spawn(process.execPath, [program, ...args], { cwd: folder, env });
     running.push(this.child);

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openUserData } from '../history/user-data.js';
 import { parseDuration } from '../novice/duration.js';
 import { INVITATION_FORMS, type InvitationForm } from '../novice/invitation-form.js';
 import { PORT_RANGE } from '../novice/ports.js';
 import type { NoviceRun } from '../novice/run.js';
+import { screenToShow } from '../novice/screen-to-show.js';
 import { firstLine } from '../terminal/first-line.js';
 import { askPassword } from './ask-password.js';
 
@@ -16,8 +18,8 @@ interface NoviceSwitches {
   readonly force?: true;
   /** `-`: from standard input. */
   readonly password?: string;
-  /** ms. */
-  readonly expires: number;
+  /** ms; undefined: what the settings say. */
+  readonly expires?: number;
   readonly for: InvitationForm;
   readonly viewOnly?: true;
   readonly downloads?: string;
@@ -44,9 +46,10 @@ export function registerNoviceCommand(program: Command): void {
       password,
     )
     .addOption(
-      new Option('--expires <time>', 'how long the invitation is good for: 90s, 30m, 6h, 2d')
-        .argParser(duration)
-        .default(parseDuration('6h'), '6h'),
+      new Option(
+        '--expires <time>',
+        'how long the invitation is good for: 90s, 30m, 6h, 2d (default: what the settings say, 6h unless changed)',
+      ).argParser(duration),
     )
     .addOption(
       new Option(
@@ -89,13 +92,20 @@ async function novice({ password, ...switches }: NoviceSwitches): Promise<0 | 1 
     stderr.write(`A password has at least ${SHORTEST_PASSWORD} characters.\n`);
     return 2;
   }
+  const screen = screenToShow(switches.display);
+  if (!screen.can) {
+    stderr.write(`${screen.message}\n`);
+    return 1;
+  }
+  const { settings, records } = await openUserData((sentence) => stderr.write(`${sentence}\n`));
   const run: NoviceRun = {
     for: switches.for,
-    expires: switches.expires,
+    expires: switches.expires ?? settings.settings.invitationLifetime,
     force: switches.force ?? false,
-    viewOnly: switches.viewOnly ?? false,
+    viewOnly: switches.viewOnly ?? !settings.settings.mayBeControlled,
     json: switches.json ?? false,
-    display: switches.display ?? (process.env['DISPLAY'] || 'practice'),
+    display: screen.display,
+    records,
     ...(switches.file !== undefined && { file: switches.file }),
     ...(switches.downloads !== undefined && { downloads: resolve(switches.downloads) }),
     ...(switches.port !== undefined && { port: switches.port }),

@@ -14,6 +14,8 @@ export class Listener {
   /** The session of the expert that was let in. */
   #viewed: Session | undefined;
   #helped = false;
+  /** Connections so far. */
+  #count = 0;
   #emptied: (() => void) | undefined;
   readonly #left: () => void;
 
@@ -54,7 +56,7 @@ export class Listener {
     }
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE);
-    const session: Session = new Session(socket, address, this.#context, {
+    const session: Session = new Session(socket, { address, number: ++this.#count }, this.#context, {
       proved: () => place.release(),
       viewing: () => {
         this.#viewed = session;

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo, Server } from 'node:net';
-import { userInfo } from 'node:os';
 import type { Invitation } from '@beside/assist';
 import { createIdentity, type Identity } from '@beside/link';
 import { type Candidate, generatePassword } from '@beside/ticket';
+import { userName } from '../user-name.js';
 import { localCandidates } from './addresses.js';
 import { formInvitation, type Meeting } from './form-invitation.js';
 import type { InvitationForm } from './invitation-form.js';
 import { listenOnFirstFree, portsToTry } from './ports.js';
-import { writeTicketFile } from './ticket-file.js';
 
 /** What an invitation is asked to be. */
 export interface InvitationWish {
@@ -17,19 +16,30 @@ export interface InvitationWish {
   readonly expires: number;
   /** Undefined: one is made. */
   readonly password?: string;
-  readonly file?: string;
-  readonly force: boolean;
   readonly port?: number;
+  /**
+   * Puts the ticket where the novice has it to hand over.
+   *
+   * @returns the file's path, or its name alone where it is on no disk
+   */
+  readonly deliver: (ticket: Ticket) => Promise<string> | string;
 }
 
-/** An invitation that stands: its ticket is written, its port is held. */
+/** An invitation as a file. */
+export interface Ticket {
+  readonly bytes: Uint8Array;
+  /** With its dot. */
+  readonly extension: string;
+}
+
+/** An invitation that stands: its ticket is delivered, its port is held. */
 export interface PreparedInvitation {
   readonly form: InvitationForm;
   readonly invitation: Invitation;
   readonly meeting: Meeting;
   readonly identity: Identity;
   readonly password: string;
-  /** Absolute path of the ticket. */
+  /** What `deliver` called the ticket. */
   readonly file: string;
   /** The same as a link, where its form has one. */
   readonly link: string | null;
@@ -44,9 +54,9 @@ export interface PreparedInvitation {
 }
 
 /**
- * Makes an invitation: key, certificate and secrets, a port, and the ticket file last, when all of it stands.
+ * Makes an invitation: key, certificate and secrets, a port, and the ticket last, when all of it stands.
  *
- * @throws PortError, TicketFileError
+ * @throws PortError, and what `deliver` throws
  */
 export async function prepareInvitation(wish: InvitationWish): Promise<PreparedInvitation> {
   const created = Date.now();
@@ -56,11 +66,11 @@ export async function prepareInvitation(wish: InvitationWish): Promise<PreparedI
   try {
     const { port } = server.address() as AddressInfo;
     const candidates = localCandidates(port);
-    const user = userInfo().username;
+    const user = userName('novice');
     const password = wish.password ?? generatePassword(randomBytes);
     const content = { user, password, candidates, identity, created, expiresAt };
     const { bytes, extension, ...formed } = await formInvitation(wish.for, content);
-    const file = await writeTicketFile(bytes, extension, wish.file, wish.force);
+    const file = await wish.deliver({ bytes, extension });
     return { form: wish.for, ...formed, identity, password, file, candidates, server, port, user, expiresAt };
   } catch (error) {
     server.close();

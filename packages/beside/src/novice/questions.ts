@@ -1,17 +1,45 @@
+import { CONSENT_TIMEOUT } from '@beside/assist';
 import type { Overlay } from '@beside/desktop';
 import { fileQuestion } from '../files/wording.js';
-import type { Terminal } from '../terminal/terminal.js';
 import { calledBy, checkNumberLine, sentence } from './wording.js';
 
-/** Puts one question at a time to the novice, in the terminal and above the desktop at once; the first answer counts. */
+/** Something that only the novice can say yes to. */
+export interface NoviceQuestion {
+  readonly about: 'consent' | 'control' | 'file';
+  /** The question in one line. */
+  readonly text: string;
+  /** What to know before an answer. */
+  readonly details: readonly string[];
+  /** The file that it is about; `size` in bytes. */
+  readonly file?: { readonly name: string; readonly size: number };
+  /** When it is answered no by itself, in ms since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A place where the novice can answer. */
+export interface Asker {
+  /** @returns 'withdrawn' once `signal` aborts */
+  ask(question: NoviceQuestion, signal: AbortSignal): Promise<'yes' | 'no' | 'withdrawn'>;
+}
+
+/** Asks above the desktop, where the novice's own mouse and keyboard alone count. */
+export function overlayAsker(overlay: Overlay): Asker {
+  const minutes = CONSENT_TIMEOUT / 60_000;
+  return {
+    ask: ({ text, details }, signal) => {
+      const lines = [text, ...details, `Without an answer it is no after ${minutes} minutes.`];
+      return overlay.ask({ title: 'Beside', lines, yes: 'Yes', no: 'No' }, signal);
+    },
+  };
+}
+
+/** Puts one question at a time to the novice, at every place at once; the first answer counts. */
 export class Questions {
-  readonly #terminal: Pick<Terminal<unknown>, 'ask'>;
-  readonly #overlay: Overlay;
+  readonly #askers: readonly Asker[];
   #open: AbortController | undefined;
 
-  constructor(terminal: Pick<Terminal<unknown>, 'ask'>, overlay: Overlay) {
-    this.#terminal = terminal;
-    this.#overlay = overlay;
+  constructor(askers: readonly Asker[]) {
+    this.#askers = askers;
   }
 
   /**
@@ -27,13 +55,13 @@ export class Questions {
       `${sentence(calledBy(name))} has your invitation and its password, and connects from ${address}.`,
       checkNumber === null ? 'Which program and which person that is cannot be verified.' : checkNumberLine(checkNumber),
     ];
-    this.#ask(`Let ${calledBy(name)} see your screen?`, details, answered);
+    this.#ask({ about: 'consent', text: `Let ${calledBy(name)} see your screen?`, details }, answered);
   }
 
   /** Asks whether the expert may control the computer; parameters as of {@link askConsent}. */
   askControl(name: string | undefined, answered: (yes: boolean) => void): void {
     const details = ['Mouse and keyboard will obey both of you. Press Esc to take control back.'];
-    this.#ask(`Let ${calledBy(name)} control your computer?`, details, answered);
+    this.#ask({ about: 'control', text: `Let ${calledBy(name)} control your computer?`, details }, answered);
   }
 
   /**
@@ -44,7 +72,8 @@ export class Questions {
    */
   askFile(file: string, name: string | undefined, size: number, answered: (yes: boolean) => void): void {
     const details = ['It is only stored, not opened. Take it if you expect it and trust whoever sends it.'];
-    this.#ask(fileQuestion(calledBy(name), file, size), details, answered);
+    const text = fileQuestion(calledBy(name), file, size);
+    this.#ask({ about: 'file', text, details, file: { name: file, size } }, answered);
   }
 
   /** Takes the open question away; without effect when there is none. */
@@ -54,7 +83,7 @@ export class Questions {
     open?.abort();
   }
 
-  #ask(text: string, details: readonly string[], answered: (yes: boolean) => void): void {
+  #ask(asked: Omit<NoviceQuestion, 'expiresAt'>, answered: (yes: boolean) => void): void {
     this.withdraw();
     const open = new AbortController();
     this.#open = open;
@@ -63,8 +92,7 @@ export class Questions {
       this.withdraw();
       answered(answer === 'yes');
     };
-    const question = { title: 'Beside', lines: [text, ...details], yes: 'Yes', no: 'No' };
-    void this.#overlay.ask(question, open.signal).then(settle);
-    void this.#terminal.ask(text, open.signal).then(settle);
+    const question = { ...asked, expiresAt: Date.now() + CONSENT_TIMEOUT };
+    for (const asker of this.#askers) void asker.ask(question, open.signal).then(settle);
   }
 }

@@ -46,6 +46,7 @@ export type Report =
   | {
       readonly event: 'invited';
       readonly for: InvitationForm;
+      /** Where the ticket is, or its name where it is on no disk. */
       readonly file: string;
       /** The invitation as a link; null for one that is not for Beside. */
       readonly link: string | null;
@@ -87,5 +88,5 @@ export type Report =
   | { readonly event: 'ended'; readonly reason: EndedReason }
   | { readonly event: 'closed'; readonly why: ClosedWhy };
 
-/** Takes what happens to whoever wants to know. */
-export type Reporter = (report: Report) => void;
+/** Takes what happens to whoever wants to know. `connection` tells those on one invitation apart; null: it is about none of them. */
+export type Reporter = (report: Report, connection: number | null) => void;

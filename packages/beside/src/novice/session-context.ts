@@ -1,22 +1,24 @@
 import type { LinkError } from '@beside/link';
 import type { PreparedInvitation } from './prepare.js';
 import type { Questions } from './questions.js';
-import type { Reporter } from './report.js';
+import type { ReportTakers } from './session-reports.js';
 import type { SharedDesktop } from './shared-desktop.js';
 
 /** What sessions on one invitation share. */
-export interface SessionContext {
+export interface SessionContext extends ReportTakers {
   readonly prepared: PreparedInvitation;
   readonly desktop: SharedDesktop;
   readonly questions: Questions;
-  readonly report: Reporter;
-  readonly mayControl: boolean;
+  /** Whether an expert may be given control; asked anew at each request. */
+  readonly mayControl: () => boolean;
   /** The folder for files from the expert. */
   readonly downloads: string;
   /** Shortest time between two reports of a file's progress, in ms. */
   readonly progressEvery: number;
   /** The novice pressed End. */
   readonly quit: () => void;
+  /** The novice pressed Chat; there is such a button only if this is there. */
+  readonly chatWanted?: () => void;
   /** Takes a mistake in Beside that ended a session. */
   readonly fault: (error: unknown) => void;
 }

@@ -7,9 +7,10 @@ import { type LinkError, NoviceLink, networkOf } from '@beside/link';
 import { RdpServer } from '@beside/rdp';
 import { isFileEvent, SessionFiles } from '../files/session-files.js';
 import { ExpertInput } from './expert-input.js';
-import { type EndedReason, LINK_REFUSALS } from './report.js';
+import { type EndedReason, LINK_REFUSALS, type Report } from './report.js';
 import { ScreenShare } from './screen-share.js';
 import type { SessionContext, SessionListener } from './session-context.js';
+import { SessionReports } from './session-reports.js';
 import { type BarButton, showWindows } from './session-windows.js';
 import type { DesktopWatcher } from './shared-desktop.js';
 import { NO_FILE_NOW } from './wording.js';
@@ -25,14 +26,13 @@ export class Session implements DesktopWatcher {
   readonly #link: NoviceLink<Novice>;
   readonly #input: ExpertInput;
   readonly #files: SessionFiles;
+  readonly #reports: SessionReports;
   #share: ScreenShare | undefined;
   /** The client's screen, once somebody sees. */
   #screen: Size | undefined;
   #name: string | undefined;
   /** Of a connection between two Besides. */
   #checkNumber: string | null = null;
-  /** `connecting` was told, so that `ended` has to be. */
-  #told = false;
   #controlling = false;
   #paused = false;
   /** The client shows no pictures at present. */
@@ -42,13 +42,19 @@ export class Session implements DesktopWatcher {
   /** Why it ends, where `Novice` cannot know it. */
   #reason: EndedReason | undefined;
 
-  /** @param address the other side's, for people */
-  constructor(stream: Duplex, address: string, context: SessionContext, listener: SessionListener) {
+  /** @param from the other side's address, for people, and which connection on the invitation this is */
+  constructor(
+    stream: Duplex,
+    { address, number }: { readonly address: string; readonly number: number },
+    context: SessionContext,
+    listener: SessionListener,
+  ) {
     this.#context = context;
     this.#listener = listener;
     this.#address = address;
-    const { desktop, prepared, mayControl } = context;
+    const { desktop, prepared } = context;
     const { meeting } = prepared;
+    this.#reports = new SessionReports(context, number, meeting.way);
     this.#input = new ExpertInput(desktop.desktop.input);
     this.#link = new NoviceLink<Novice>(stream, {
       identity: prepared.identity,
@@ -64,7 +70,10 @@ export class Session implements DesktopWatcher {
           width,
           height,
           random: randomBytes,
-          mayControl,
+          // The engine looks at it when control is asked for.
+          get mayControl() {
+            return context.mayControl();
+          },
           noviceName: prepared.user,
         };
         const emit = (event: NoviceEvent) => {
@@ -87,7 +96,7 @@ export class Session implements DesktopWatcher {
       downloads: context.downloads,
       progressEvery: context.progressEvery,
       notNow: NO_FILE_NOW,
-      tell: (report) => context.report({ ...report, name: this.#name ?? null }),
+      tell: (report) => this.#reports.tell({ ...report, name: this.#name ?? null }),
     });
     desktop.watch(this);
   }
@@ -96,8 +105,28 @@ export class Session implements DesktopWatcher {
     this.#link.run((novice, now) => novice.stopControl(by, now));
   }
 
+  pause(): void {
+    this.#link.run((novice, now) => novice.pause(now));
+  }
+
+  resume(): void {
+    this.#link.run((novice, now) => novice.resume(now));
+  }
+
   togglePause(): void {
-    this.#link.run((novice, now) => (novice.paused ? novice.resume(now) : novice.pause(now)));
+    if (this.#paused) this.resume();
+    else this.pause();
+  }
+
+  /** Control is allowed no longer: takes it back, and the question for it with it. */
+  forbidControl(): void {
+    this.stopControl();
+    this.#link.run((novice, now) => {
+      if (novice.state !== 'asking-control') return;
+      this.#context.questions.withdraw();
+      novice.answerControl(false, now);
+      this.#reports.tell({ event: 'control-refused', name: this.#name ?? null, why: 'view-only' });
+    });
   }
 
   /** False when nobody is there to read it. */
@@ -106,12 +135,19 @@ export class Session implements DesktopWatcher {
     this.#link.run((novice, now) => {
       sent = novice.chat(text, now);
     });
+    if (sent) this.#reports.said(text);
     return sent;
   }
 
-  /** Offers a file to the expert; what comes of it is reported. */
-  sendFile(path: string): void {
-    void this.#files.send(path);
+  /** Tells the expert that the novice is writing a message, or no longer. */
+  typing(typing: boolean): void {
+    this.#link.run((novice, now) => novice.typing(typing, now));
+  }
+
+  /** Offers a file to the expert; what comes of it is reported. Resolves when nothing reads the file any more. */
+  async sendFile(path: string): Promise<void> {
+    const { over } = await this.#files.send(path);
+    await over;
   }
 
   /** Calls off the files that are on their way; false when there are none. */
@@ -135,6 +171,7 @@ export class Session implements DesktopWatcher {
     this.#link.run((novice) => {
       follows = novice.resize(width, height);
     });
+    this.#tellMonitors();
     if (!follows) this.#tellIfCut();
   }
 
@@ -160,6 +197,9 @@ export class Session implements DesktopWatcher {
       case 'pause':
         this.togglePause();
         break;
+      case 'chat':
+        this.#context.chatWanted?.();
+        break;
       case 'end':
         this.#context.quit();
         break;
@@ -173,12 +213,12 @@ export class Session implements DesktopWatcher {
   }
 
   #on(event: Exclude<NoviceEvent, FileEvent | { type: 'send' | 'start-tls' }>): void {
-    const { report, questions } = this.#context;
+    const { questions } = this.#context;
+    const report = (told: Report) => this.#reports.tell(told);
     const name = this.#name ?? null;
     switch (event.type) {
       case 'connecting':
-        this.#told = true;
-        report({ event: 'connecting', address: this.#address });
+        this.#reports.connecting(this.#address, !this.#context.mayControl());
         break;
       case 'waiting-picture-needed':
         this.#showWaiting(event);
@@ -195,6 +235,7 @@ export class Session implements DesktopWatcher {
         this.#screen = event;
         this.#share = new ScreenShare(event.client, event, this.#link, this.#context.desktop, (error) => this.#noPicture(error));
         this.#showWindows();
+        this.#tellMonitors();
         this.#listener.viewing();
         report({ event: 'viewing', name });
         if (!event.client.desktopResize) this.#tellIfCut();
@@ -289,11 +330,15 @@ export class Session implements DesktopWatcher {
     else this.#share?.start();
   }
 
+  #tellMonitors(): void {
+    this.#link.run((novice) => novice.monitors(this.#context.desktop.desktop.monitors));
+  }
+
   /** The client keeps its size: the novice is told when that is too small for the desktop. */
   #tellIfCut(): void {
     const { width, height } = this.#context.desktop.desktop.size;
     if (this.#screen && (width > this.#screen.width || height > this.#screen.height))
-      this.#context.report({
+      this.#reports.tell({
         event: 'picture-cut',
         name: this.#name ?? null,
         width: this.#screen.width,
@@ -303,7 +348,8 @@ export class Session implements DesktopWatcher {
 
   #showWindows(): void {
     const { overlay } = this.#context.desktop.desktop;
-    showWindows(overlay, this.#share ? { name: this.#name, controlling: this.#controlling, paused: this.#paused } : null);
+    const shown = { name: this.#name, controlling: this.#controlling, paused: this.#paused };
+    showWindows(overlay, this.#share ? { ...shown, chat: this.#context.chatWanted !== undefined } : null);
   }
 
   /** A lost desktop is told by the desktop itself, and ends everything; anything else is a mistake and ends this session. */
@@ -317,9 +363,7 @@ export class Session implements DesktopWatcher {
     const stalled = this.#link.error?.code === 'stalled' ? ('stalled' as const) : undefined;
     this.#share?.sender.stop();
     this.#leaveDesktop();
-    if (!this.#told) return;
-    this.#told = false;
-    this.#context.report({ event: 'ended', reason: this.#reason ?? stalled ?? reason });
+    this.#reports.ended(this.#reason ?? stalled ?? reason);
   }
 
   #leaveDesktop(): void {
@@ -332,10 +376,10 @@ export class Session implements DesktopWatcher {
   #closed(error: LinkError | undefined): void {
     if (error?.code === 'fault') this.#context.fault(error);
     const why = LINK_REFUSALS.find((code) => code === error?.code);
-    if (why) this.#context.report({ event: 'refused', why, address: this.#address });
+    if (why) this.#reports.tell({ event: 'refused', why, address: this.#address });
     // An engine that ended by a mistake has not said its last word, nor let go of what it held.
     if (this.#controlling) this.#input.release();
     this.#ended('fault');
-    void this.#files.close().then(() => this.#listener.closed(error));
+    void Promise.all([this.#files.close(), this.#reports.recorded]).then(() => this.#listener.closed(error));
   }
 }
