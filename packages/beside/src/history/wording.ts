@@ -1,8 +1,9 @@
-import type { ExpertReport } from '../expert/report.js';
+import type { ExpertRefusalReason } from '@beside/assist';
+import type { ExpertEndedReason, ExpertReport } from '../expert/report.js';
 import { expertLines } from '../expert/wording.js';
 import type { FileReport } from '../files/report.js';
 import { DISAGREEMENTS, sizeInWords } from '../files/wording.js';
-import type { Report } from '../novice/report.js';
+import type { EndedReason, Report } from '../novice/report.js';
 import { calledBy, linesOf, sentence } from '../novice/wording.js';
 import type { Role, SessionLine, SessionSummary } from './session-record.js';
 
@@ -34,8 +35,7 @@ export function lineWords(role: Role, line: SessionLine): string[] {
   const words =
     ownWords(role, line) ??
     (role === 'novice' ? linesOf(line as unknown as Report) : expertLines(line as unknown as ExpertReport));
-  // A code of a later Beside has no words here.
-  return words.filter((text) => text !== undefined).map((text, i) => (i === 0 ? sentence(text) : text));
+  return words.map((text, i) => (i === 0 ? sentence(text) : text));
 }
 
 /** Where a record is told otherwise than the moment; undefined: it is not. */
@@ -50,18 +50,14 @@ function ownWords(role: Role, line: SessionLine): string[] | undefined {
     case 'person':
       return [
         `${detail.name ?? 'Somebody without a name'} at ${detail.address}, ` +
-          (line['way'] === 'beside' ? 'with Beside.' : 'with another program than Beside, or by an invitation for such.'),
+          (line['way'] === 'beside' ? 'with Beside.' : 'by an invitation for other programs.'),
       ];
     case 'consent-asked':
       return [`${other} asked to see your screen. ${checkNumberWords(checkNumber)}`];
     case 'connected':
       return [`Connected to ${detail.address}. ${checkNumberWords(checkNumber)}`];
     case 'viewing':
-      return [
-        role === 'novice'
-          ? `${other} saw your screen from now on.`
-          : `You saw the screen, ${line['width']} by ${line['height']}.`,
-      ];
+      return [role === 'novice' ? `${other} saw your screen from now on.` : 'You saw the screen from now on.'];
     case 'controlling':
       return [
         role === 'novice' ? `${other} controlled your computer from now on.` : 'You controlled the other computer from now on.',
@@ -78,6 +74,8 @@ function ownWords(role: Role, line: SessionLine): string[] | undefined {
       return [`${file} ${incoming ? 'did not come' : 'was not sent'}. ${FILE_FAILURES[detail.code as FileFailure] ?? ''}`.trim()];
     case 'record-full':
       return ['The record is full: what happened from here on is not in it.'];
+    case 'refused':
+      return [endedWords(role, String(line['why']))];
     case 'ended':
       return [endedWords(role, String(line['reason']))];
     default:
@@ -94,19 +92,58 @@ function chatLines(text: string): string[] {
   return text.split('\n').map((line, i) => (i === 0 ? line : `    ${line}`));
 }
 
-/** How a session ended, in one sentence. */
+/** The codes for which the experts' and the novices' wording has a sentence; a record may have others, of a later Beside. */
+const EXPERT_ENDED: Readonly<Record<ExpertEndedReason, true>> = {
+  novice: true,
+  expert: true,
+  'connection-lost': true,
+  refused: true,
+  timeout: true,
+  malformed: true,
+  stalled: true,
+  fault: true,
+};
+const NOVICE_ENDED: Readonly<Record<EndedReason, true>> = { ...EXPERT_ENDED, 'desktop-lost': true };
+const EXPERT_REFUSED: Readonly<Record<ExpertRefusalReason, true>> = {
+  'wrong-password': true,
+  'no-such-invitation': true,
+  expired: true,
+  busy: true,
+  'novice-said-no': true,
+  'no-answer': true,
+  'not-allowed': true,
+  'incompatible-version': true,
+  'novice-left': true,
+  'novice-failed': true,
+  denied: true,
+  'wrong-key': true,
+  'not-remote-assistance': true,
+  unsupported: true,
+};
+
+/**
+ * How a session ended, in one sentence.
+ *
+ * @param reason of the end, or for what the expert was refused
+ */
 function endedWords(role: Role, reason: string): string {
-  if (role === 'expert') {
-    // Both reports' codes are reasons; none is in both but for the same thing.
-    const reports = [
-      { event: 'ended', reason },
-      { event: 'refused', why: reason },
-    ] as ExpertReport[];
-    return reports.flatMap(expertLines).find((words) => words !== undefined) ?? reason;
-  }
+  const words = role === 'novice' ? noviceEnded(reason) : expertEnded(reason);
+  return words ?? `It ended: ${reason}.`;
+}
+
+function noviceEnded(reason: string): string | undefined {
   if (reason === 'novice-said-no') return 'You said no.';
   if (reason === 'no-answer') return 'You did not answer in time.';
-  return linesOf({ event: 'ended', reason } as Report)[0] ?? reason;
+  return isIn(NOVICE_ENDED, reason) ? linesOf({ event: 'ended', reason })[0] : undefined;
+}
+
+function expertEnded(reason: string): string | undefined {
+  if (isIn(EXPERT_ENDED, reason)) return expertLines({ event: 'ended', reason })[0];
+  return isIn(EXPERT_REFUSED, reason) ? expertLines({ event: 'refused', why: reason })[0] : undefined;
+}
+
+function isIn<Code extends string>(codes: Readonly<Record<Code, true>>, code: string): code is Code {
+  return Object.hasOwn(codes, code);
 }
 
 /** What a past session was, in a few sentences. */
