@@ -54,7 +54,8 @@ const invitation: Shape<Invitation> = (value, path) => {
   const record = requireRecord(value, path);
   if (Object.hasOwn(record, 'file')) return object({ file: base64 })(value, path);
   if (Object.hasOwn(record, 'link')) return object({ link: text(TICKET_LIMIT) })(value, path);
-  return object({ given: oneOf(true) })(value, path);
+  if (Object.hasOwn(record, 'given')) return object({ given: oneOf(true) })(value, path);
+  return object({ practice: oneOf(true) })(value, path);
 };
 
 /** The fields besides `name` of the member of a union that has the value `V` there. */

@@ -42,9 +42,10 @@ export type {
 
 /**
  * Where the pages begin: at the two choices, at "Invite someone", at "Help someone" (with {@link PageState.given} chosen already,
- * if there is one), or in an expert session.
+ * if there is one), in an expert session, or in one that the page has yet to open: it asks for `open` with `{ practice: true }` and goes to
+ * the session that it is told. (Not opened before there is a page, because the novice is asked at once, and not for long.)
  */
-export type Place = 'home' | 'invite' | 'help' | `expert/${string}`;
+export type Place = 'home' | 'invite' | 'help' | `expert/${string}` | 'practice';
 
 /** Why the program closed a WebSocket. */
 export type CloseCode =
@@ -301,9 +302,14 @@ export type Command =
   | { readonly do: 'answer'; readonly who: Who; readonly question: number; readonly yes: boolean }
   | { readonly do: 'stop-control'; readonly by: 'novice' | 'escape' }
   | { readonly do: 'pause' | 'resume' }
-  // As expert. `invitation`: a file's bytes in base64, a link, or the one of `PageState.given`. Replied with the session's id, or with a
-  // failure: nothing was sent then.
-  | { readonly do: 'open'; readonly invitation: GivenInvitation | { readonly given: true }; readonly password: string }
+  // As expert. `invitation`: a file's bytes in base64, a link, the one of `PageState.given`, or the one that this program itself shows the
+  // practice desktop by (whose password it knows; while its session goes on, that one is told again). Replied with the session's id, or
+  // with a failure: nothing was sent then.
+  | {
+      readonly do: 'open';
+      readonly invitation: GivenInvitation | { readonly given: true } | { readonly practice: true };
+      readonly password: string;
+    }
   | { readonly do: 'request-control' | 'give-back-control'; readonly who: Who }
   | { readonly do: 'input'; readonly who: Who; readonly events: readonly PageInput[] }
   // Both.
@@ -320,7 +326,7 @@ export type Command =
   | { readonly do: 'history' }
   | { readonly do: 'log'; readonly session: string }
   | { readonly do: 'forget'; readonly what: 'contacts' | 'history' }
-  /** Where `share.desktop` is `practice`: a one-time address of a second page, which has opened this invitation as expert. */
+  /** Where `share.desktop` is `practice`: a one-time address of a second page, which is in the place `practice`. */
   | { readonly do: 'practice-expert' };
 
 /** An invitation that a page has: a file's bytes in base64, or a link. */

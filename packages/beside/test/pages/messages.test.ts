@@ -17,6 +17,7 @@ const REQUESTS: readonly Request[] = [
   { id: 6, do: 'open', invitation: { file: 'AAECAw==' }, password: 'secret words' },
   { id: 7, do: 'open', invitation: { link: 'beside:abc' }, password: '' },
   { id: 8, do: 'open', invitation: { given: true }, password: '' },
+  { id: 23, do: 'open', invitation: { practice: true }, password: '' },
   { id: 9, do: 'request-control', who },
   { id: 10, do: 'give-back-control', who },
   {
