@@ -1,0 +1,41 @@
+/** How long the program goes on without a page and with nothing that stands, in ms: a page that is loaded anew is back within it. */
+export const IDLE_TIME = 60_000;
+
+/**
+ * Finds out when nobody needs the program any more: it had a page, has none, and neither an invitation nor a session stands. A
+ * program that never had one waits for its person, however long that takes to find the address.
+ */
+export class Idleness {
+  readonly #busy: () => boolean;
+  readonly #over: () => void;
+  #pages = 0;
+  #seen = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param busy whether something stands that would end with the program
+   * @param over is called once nobody has needed it for {@link IDLE_TIME}
+   */
+  constructor(busy: () => boolean, over: () => void) {
+    this.#busy = busy;
+    this.#over = over;
+  }
+
+  /** So many pages are open. */
+  pages(count: number): void {
+    this.#pages = count;
+    this.#seen ||= count > 0;
+    this.look();
+  }
+
+  /** What stands has changed. */
+  look(): void {
+    if (!this.#seen || this.#pages > 0 || this.#busy()) this.stop();
+    else this.#timer ??= setTimeout(this.#over, IDLE_TIME);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
