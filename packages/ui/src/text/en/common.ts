@@ -53,6 +53,7 @@ export const common = {
   opening: 'Opening Beside',
   lost: 'Reaching Beside on this computer again',
   practice: 'There is no display on this computer, so Beside shows a drawn practice desktop.',
+  practiceLabel: 'Practice',
   openExpertPage: 'Open the helper’s page',
   expertPageBlocked: 'This browser did not open the page. Allow pop-up windows for it, or open this address yourself:',
   failed: (message: string) => `That did not work. ${message}`,

@@ -1,4 +1,4 @@
-import type { EndedReason, NoviceState } from 'beside/protocol';
+import type { NoviceState } from 'beside/protocol';
 
 /** A page about an end: what it was, and what to do next. */
 export interface EndText {
@@ -25,27 +25,7 @@ export const ended = {
     },
     failed: { heading: 'The invitation could not be made', text: 'Nothing was shown to anybody.' },
   } satisfies Record<NonNullable<NoviceState['closed']>, EndText>,
-  /** Where somebody saw the screen before the end. */
-  session: {
-    novice: { heading: 'You ended the session', text: `${OVER} The invitation is void. ${AGAIN}` },
-    expert: { heading: 'The expert ended the session', text: `${OVER} ${AGAIN}` },
-    'connection-lost': {
-      heading: 'The connection broke off',
-      text: `${OVER} Perhaps one of the computers lost its network. ${AGAIN}`,
-    },
-    refused: { heading: 'The session did not begin', text: `${OVER} ${AGAIN}` },
-    timeout: { heading: 'The session is over', text: `The expert’s program did not go on in time. ${OVER} ${AGAIN}` },
-    malformed: {
-      heading: 'The session is over',
-      text: `What the expert’s program sent could not be understood. ${OVER} If it happens again, ask them to use the newest Beside.`,
-    },
-    stalled: { heading: 'The session is over', text: `The expert’s program stopped taking the picture. ${OVER} ${AGAIN}` },
-    'desktop-lost': { heading: 'Your desktop is gone', text: `The desktop that was shown has been closed. ${OVER} ${AGAIN}` },
-    fault: {
-      heading: 'Beside made a mistake',
-      text: `The session was ended by a mistake in Beside. ${OVER} You can make a new invitation; please report what happened.`,
-    },
-  } satisfies Record<EndedReason, EndText>,
+  /** Where the novice ended a session, and the invitation with it. */
+  session: { heading: 'You ended the session', text: `${OVER} The invitation is void. ${AGAIN}` },
   again: 'Make a new invitation',
-  sessions: 'See what happened',
 };

@@ -9,7 +9,6 @@ export const home = {
   invite: {
     title: 'Invite someone you trust to help you',
     text: 'They see your screen once you say yes. You can stop at any moment.',
-    running: 'Your invitation is open',
   },
   help: {
     title: 'Help someone who has invited you',
@@ -35,6 +34,9 @@ export const home = {
   expertSession: (name: string | null) => `Your session with ${name ?? 'the person you help'}`,
   expertSessionEnded: (name: string | null) => `Your session with ${name ?? 'the person you helped'} has ended`,
   show: 'Show',
+  showInvitation: 'Show your invitation',
+  showSession: (session: string) => `Show: ${session}`,
+  link: 'Beside, to the start page',
   people: 'Recent people',
   sessions: 'Past sessions',
   settings: 'Settings',

@@ -30,12 +30,15 @@ export const records = {
   noPeople: 'Nobody yet.',
   peopleNotKept: 'People are not remembered. The settings say so.',
   loading: 'Loading',
-  role: { novice: 'helped you', expert: 'was helped by you' },
-  withSomebody: { novice: (name: string) => `${name} helped you`, expert: (name: string) => `You helped ${name}` },
-  nobody: { novice: 'An invitation that nobody used', expert: 'An attempt to help' },
-  unnamed: 'somebody',
-  lastSeen: (when: string) => `last on ${when}`,
-  sessionCount: (n: number) => count(n, 'session', 'sessions'),
+  allPeople: 'All people',
+  allSessions: 'All past sessions',
+  backToSessions: 'Back to past sessions',
+  person: (role: 'novice' | 'expert', when: string, sessions: number) =>
+    `${role === 'novice' ? 'helped you' : 'was helped by you'} · ${count(sessions, 'session', 'sessions')} · last ${when}`,
+  who: ({ role, name, viewedAt }: SessionSummary) => {
+    if (role === 'novice') return viewedAt === null ? `${name ?? 'Somebody'} was not let in` : `${name ?? 'Somebody'} helped you`;
+    return viewedAt === null ? `${name ?? 'Somebody'} was not reached` : `You helped ${name ?? 'somebody'}`;
+  },
   details: (session: SessionSummary) =>
     [
       session.viewedAt !== null && session.endedAt !== null ? duration(session.endedAt - session.viewedAt) : null,
@@ -47,10 +50,8 @@ export const records = {
       .filter((part) => part !== null)
       .join(' · '),
   openLog: (who: string, when: string) => `What happened: ${who}, ${when}`,
-  what: 'What happened',
   log: 'What happened in this session',
   emptyLog: 'Nothing is in the record of this session.',
-  logGone: 'There is no record of this session any more.',
   forgetSessions: 'Delete all past sessions',
   forgetSessionsAsk: 'Delete the records of all past sessions? They cannot be brought back.',
   forgetPeople: 'Forget all people',
