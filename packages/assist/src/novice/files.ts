@@ -56,10 +56,14 @@ export class NoviceFiles {
     return this.#question?.until;
   }
 
-  /** As `FileTransfers.offer`; undefined also when nobody views, during a pause, and while the expert controls or just did. */
+  /** Somebody views, the novice has not paused, and the wish to send a file cannot be the expert's: it does not control, nor just did. */
+  mayOffer(now: number): boolean {
+    return this.#machine.maySee && this.#machine.state !== 'controlling' && now >= this.#offersFrom;
+  }
+
+  /** As `FileTransfers.offer`; undefined also when it may not be offered. */
   offer(file: { readonly name: string; readonly size: number }, now: number): string | undefined {
-    const controlled = this.#machine.state === 'controlling' || now < this.#offersFrom;
-    return this.#machine.maySee && !controlled ? this.#transfers.offer(file, now) : undefined;
+    return this.mayOffer(now) ? this.#transfers.offer(file, now) : undefined;
   }
 
   /** Control that was granted is over. */

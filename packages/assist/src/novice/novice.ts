@@ -165,6 +165,14 @@ export class Novice {
   }
 
   /**
+   * Whether the novice may wish to send a file now; `offerFile` looks again. For whoever needs time to get the file ready: an expert in
+   * control could else wish for it, and give control back before it is offered.
+   */
+  mayOfferFile(now: number): boolean {
+    return this.#session.files.mayOffer(now);
+  }
+
+  /**
    * Offers a file of the novice's to the expert; `file-accepted` or `file-refused` answers.
    *
    * @param file its name, and its size in bytes, which is how many have to be sent

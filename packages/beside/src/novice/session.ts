@@ -144,6 +144,15 @@ export class Session implements DesktopWatcher {
     this.#link.run((novice, now) => novice.typing(typing, now));
   }
 
+  /** Whether the wish to send a file may be the novice's own; see `Novice.mayOfferFile`. */
+  mayOfferFile(): boolean {
+    let may = false;
+    this.#link.run((novice, now) => {
+      may = novice.mayOfferFile(now);
+    });
+    return may;
+  }
+
   /** Offers a file to the expert; what comes of it is reported. Resolves when nothing reads the file any more. */
   async sendFile(path: string): Promise<void> {
     const { over } = await this.#files.send(path);
