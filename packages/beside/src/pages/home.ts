@@ -34,6 +34,9 @@ export interface ExpertSide extends Desk, Pick<PageApp, 'pictures'> {
   states(): readonly ExpertState[];
 }
 
+/** What `open` is replied with. */
+type Opened = Extract<ReplyResult, { readonly opened: string }>;
+
 export interface HomeOptions {
   /** Of Beside. */
   readonly version: string;
@@ -53,8 +56,8 @@ export class Home implements PageApp {
   readonly #expert: ExpertSide;
   readonly #watchers = new Set<() => void>();
   #given: HomeOptions['given'];
-  /** Id of the expert session on this program's own practice desktop. */
-  #practice: string | undefined;
+  /** The expert session on this program's own practice desktop. */
+  #practice: Promise<Opened> | undefined;
 
   constructor(options: HomeOptions) {
     this.#options = options;
@@ -152,18 +155,28 @@ export class Home implements PageApp {
     return opened;
   }
 
-  /** Opens the practice desktop's own invitation as an expert would, on this computer. */
-  async #openPractice(): Promise<ReplyResult> {
+  /**
+   * Opens the practice desktop's own invitation as an expert would, on this computer. One request after the other, so that a page that
+   * asks twice, or is loaded anew, gets the session that stands.
+   */
+  #openPractice(): Promise<Opened> {
     this.#requirePractice();
-    const standing = this.#expert.states().find(({ id, phase }) => id === this.#practice && phase !== 'closed');
-    if (standing) return { opened: standing.id };
+    const last = this.#practice;
+    const next = async () => {
+      const before = await last?.catch(() => undefined);
+      const stands = this.#expert.states().some(({ id, phase }) => id === before?.opened && phase !== 'closed');
+      return before && stands ? before : this.#newPractice();
+    };
+    this.#practice = next();
+    return this.#practice;
+  }
+
+  async #newPractice(): Promise<Opened> {
     const password = this.#novice.state()?.invitation?.password;
     const file = this.#novice.invitationFile();
     if (password === undefined || !file)
       throw new PageError('no-invitation', 'There is no invitation that could be opened. Make one first.');
-    const { opened } = await this.#openAs({ file: base64(file.bytes) }, password);
-    this.#practice = opened;
-    return { opened };
+    return this.#openAs({ file: base64(file.bytes) }, password);
   }
 
   #requirePractice(): void {
@@ -172,7 +185,7 @@ export class Home implements PageApp {
       throw new PageError('not-practice', 'Only the practice desktop can be helped from the same computer.');
   }
 
-  async #openAs(invitation: GivenInvitation, password: string): Promise<{ readonly opened: string }> {
+  async #openAs(invitation: GivenInvitation, password: string): Promise<Opened> {
     const result = await this.#expert.run({ do: 'open', invitation, password });
     if (!result || !('opened' in result)) throw new Error('the expert desk opened an invitation and told no session');
     return result;
