@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export type { Bandwidth } from './bandwidth.js';
 export { Differ } from './differ.js';
 export { encodePicture } from './encode-picture.js';
 export { FrameEncoder } from './frame-encoder.js';

@@ -1,4 +1,4 @@
-/** Shortest time between two frames, in ms: 60 a second. */
+/** Shortest time between two frames unless something else is asked for, in ms: 60 a second. */
 export const FRAME_INTERVAL = 1000 / 60;
 /** Longest queue that frames may stand in, in ms. */
 const MAX_QUEUE = 50;
@@ -37,6 +37,7 @@ interface Sent {
  */
 export class Pacer {
   readonly #acknowledges: boolean;
+  readonly #interval: number;
   /** Frames in flight, oldest first. */
   readonly #inFlight: Sent[] = [];
   #bytesInFlight = 0;
@@ -55,8 +56,10 @@ export class Pacer {
   /**
    * @param framesInFlight as in `ClientCapabilities`: 0 when the client acknowledges nothing. The number itself is a hint on
    *   how many frames the client can hold back ([MS-RDPRFX] 2.2.1.3); frames on the wire are not held back there
+   * @param interval shortest time between two frames, in ms
    */
-  constructor(framesInFlight: number) {
+  constructor(framesInFlight: number, interval = FRAME_INTERVAL) {
+    this.#interval = interval;
     this.#acknowledges = framesInFlight > 0;
   }
 
@@ -67,7 +70,7 @@ export class Pacer {
    * @param work how long this program worked on it, in ms; a third of that is left free for everything else
    */
   sent(frameId: number, started: number, now: number, work: number, bytes: number): void {
-    this.#notBefore = Math.max(started + FRAME_INTERVAL, now + work / 3);
+    this.#notBefore = Math.max(started + this.#interval, now + work / 3);
     if (!this.#acknowledges) return;
     const alone = this.#inFlight.length === 0;
     this.#inFlight.push({
@@ -83,7 +86,7 @@ export class Pacer {
 
   /** Notes that a capture began and nothing came of it. */
   idled(started: number): void {
-    this.#notBefore = started + FRAME_INTERVAL;
+    this.#notBefore = started + this.#interval;
   }
 
   /** Notes that the client has a frame, and so all before it. */
@@ -120,7 +123,7 @@ export class Pacer {
 
   #full(): boolean {
     if (this.#roundTrip === Number.POSITIVE_INFINITY) return this.#inFlight.length >= MIN_IN_FLIGHT;
-    if (this.#inFlight.length >= Math.max(MIN_IN_FLIGHT, Math.floor(this.#roundTrip / FRAME_INTERVAL + 1))) return true;
+    if (this.#inFlight.length >= Math.max(MIN_IN_FLIGHT, Math.floor(this.#roundTrip / this.#interval + 1))) return true;
     // While no queue shows, more may be tried: what the way takes is known only once it was filled.
     const gain = this.#lastRoundTrip <= this.#roundTrip + MAX_QUEUE ? 2 : 1;
     return this.#bytesInFlight > this.#speed * (this.#roundTrip + MAX_QUEUE) * gain;

@@ -1,5 +1,7 @@
 import type { Capture, Rect, Size } from '@beside/desktop';
 import type { ClientCapabilities, EncodedRect } from '@beside/rdp';
+import { BANDWIDTH_STEPS, type Bandwidth, type BandwidthStep } from './bandwidth.js';
+import { CoarsePicture } from './coarse-picture.js';
 import { Differ } from './differ.js';
 import { FrameEncoder } from './frame-encoder.js';
 import { Pacer } from './pacer.js';
@@ -26,15 +28,21 @@ export interface ScreenSenderOptions {
   schedule(call: () => void, ms: number): () => void;
   /** A capture failed, or its picture could not be sent; the sender has stopped. */
   onError(error: unknown): void;
+  /** How much of the line the picture may take; left out: `high`, as much as there is. */
+  readonly bandwidth?: Bandwidth;
 }
 
 /**
  * Shows a desktop to one client: captures when something changed and the client keeps up, finds what is different,
- * encodes and sends it. What changes while a frame is on its way is merged into the next. An unchanged desktop costs nothing.
+ * encodes and sends it. What changes while a frame is on its way is merged into the next. An unchanged desktop costs nothing, once the
+ * client has it exactly.
  */
 export class ScreenSender {
   readonly #options: ScreenSenderOptions;
+  readonly #step: BandwidthStep;
   readonly #differ: Differ;
+  /** What is sent in place of the picture, where that is coarse at first. */
+  #coarse: CoarsePicture | undefined;
   #encoder: FrameEncoder;
   #pacer: Pacer;
   #running = false;
@@ -50,9 +58,11 @@ export class ScreenSender {
    */
   constructor(client: ClientCapabilities, screen: Size, options: ScreenSenderOptions) {
     this.#options = options;
+    this.#step = BANDWIDTH_STEPS[options.bandwidth ?? 'high'];
     this.#differ = new Differ(screen.width, screen.height);
     this.#encoder = new FrameEncoder(client);
-    this.#pacer = new Pacer(client.framesInFlight);
+    this.#pacer = new Pacer(client.framesInFlight, this.#step.interval);
+    this.#coarse = this.#coarseFor(client, screen);
   }
 
   /** Sends the whole desktop, and from then on what changes. */
@@ -83,7 +93,8 @@ export class ScreenSender {
   clientChanged(client: ClientCapabilities, screen: Size): void {
     this.#differ.resize(screen.width, screen.height);
     this.#encoder = new FrameEncoder(client);
-    this.#pacer = new Pacer(client.framesInFlight);
+    this.#pacer = new Pacer(client.framesInFlight, this.#step.interval);
+    this.#coarse = this.#coarseFor(client, screen);
     this.refresh();
   }
 
@@ -98,12 +109,21 @@ export class ScreenSender {
     this.#next();
   }
 
+  #coarseFor({ bitsPerPixel }: ClientCapabilities, { width, height }: Size): CoarsePicture | undefined {
+    const { coarse } = this.#step;
+    // The client's own colours are as coarse as that.
+    if (!coarse || (bitsPerPixel <= 16 && coarse.bits >= 5)) return undefined;
+    return new CoarsePicture(width, height, coarse);
+  }
+
   /** Begins a capture if one is due, or sees to it that this is asked again in time. */
   #next(): void {
-    if (!this.#running || !this.#pending || this.#capturing) return;
+    if (!this.#running || this.#capturing) return;
     this.#sleep();
     const now = this.#options.now();
-    const delay = this.#pacer.delay(this.#options.queuedBytes(), now);
+    const due = this.#pending ? 0 : (this.#coarse?.due(now) ?? Number.POSITIVE_INFINITY);
+    if (due === Number.POSITIVE_INFINITY) return;
+    const delay = Math.max(due, this.#pacer.delay(this.#options.queuedBytes(), now));
     if (delay === 0) void this.#capture(now);
     else if (delay !== Number.POSITIVE_INFINITY) {
       this.#cancelWake = this.#options.schedule(() => {
@@ -139,12 +159,14 @@ export class ScreenSender {
     const options = this.#options;
     const begun = options.now();
     // Also when stopped: the capture's damage is told only once.
-    const rects = this.#differ.changed(capture);
+    const changed = this.#differ.changed(capture);
+    const rects = this.#coarse?.next(this.#differ.pixels, changed, begun) ?? changed;
     if (rects.length === 0) {
       this.#pacer.idled(started);
       return;
     }
-    const encoded = this.#running ? this.#encoder.encode(this.#differ.pixels, this.#differ.width, rects) : [];
+    const pixels = this.#coarse?.pixels ?? this.#differ.pixels;
+    const encoded = this.#running ? this.#encoder.encode(pixels, this.#differ.width, rects) : [];
     const frameId = this.#running ? options.send(encoded) : undefined;
     if (frameId === undefined) {
       this.#differ.invalidate(rects);

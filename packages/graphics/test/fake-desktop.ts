@@ -27,8 +27,8 @@ export class FakeDesktop {
     this.#damage = [{ x: 0, y: 0, width, height }];
   }
 
-  /** Paints an area (cut to the desktop); `color` 0 makes noise. */
-  paint(area: Rect, color: number): void {
+  /** Paints an area (cut to the desktop); `color` 0 makes noise, and a function is asked for each column. */
+  paint(area: Rect, color: number | ((x: number) => number)): void {
     const right = Math.min(this.width, area.x + area.width);
     const bottom = Math.min(this.height, area.y + area.height);
     if (right <= area.x || bottom <= area.y) return;
@@ -36,7 +36,7 @@ export class FakeDesktop {
     for (let y = area.y; y < bottom; y++)
       for (let x = area.x; x < right; x++) {
         noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
-        this.#words[(y * this.stride) / 4 + x] = color === 0 ? noise : color;
+        this.#words[(y * this.stride) / 4 + x] = typeof color === 'function' ? color(x) : color === 0 ? noise : color;
       }
     this.#add({ x: area.x, y: area.y, width: right - area.x, height: bottom - area.y });
   }
