@@ -49,11 +49,13 @@ export function preparing(viewOnly: boolean): NoviceModel {
  */
 export function nextNovice(model: NoviceModel, happening: NoviceHappening, now: number): NoviceModel {
   const { state } = model;
+  // What connections still tell while they are cut off is no news.
+  if (state.phase === 'closed') return model;
   switch (happening.type) {
     case 'report':
       return reported(model, happening.report, happening.connection, now);
     case 'asked':
-      return state.phase === 'closed' ? model : changed(model, { question: happening.question });
+      return changed(model, { question: happening.question });
     case 'settled':
       return state.question?.id === happening.question ? changed(model, { question: null }) : model;
     case 'said':
@@ -82,6 +84,8 @@ function reported(model: NoviceModel, report: Report, connection: number | null,
       const { name, address, checkNumber } = report;
       return withPhase(changed({ ...model, holder: connection }, { ...ALONE, expert: { name, address, checkNumber } }));
     }
+    case 'viewing':
+      return ofTheExpert({ ...model, holder: connection }, report, now);
     case 'ended':
       return ended(model, report.reason, connection, now);
     default:
