@@ -16,14 +16,18 @@ export async function askPassword(
   // mode Ctrl+C is a key like any other; here it ends the program as it does everywhere.
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input, output: silent, terminal: true });
-  terminal.once('SIGINT', () => {
+  const endBy = (signal: NodeJS.Signals) => {
     terminal.close();
-    process.kill(process.pid, 'SIGINT');
-  });
+    process.kill(process.pid, signal);
+  };
+  terminal.once('SIGINT', () => endBy('SIGINT'));
+  // Node gives the terminal back on SIGINT and SIGTERM, but not on this one.
+  process.once('SIGHUP', endBy);
   output.write(prompt);
   try {
     return (await new Promise<string>((resolve) => terminal.once('line', resolve).once('close', () => resolve('')))) || undefined;
   } finally {
+    process.off('SIGHUP', endBy);
     terminal.close();
     output.write('\n');
   }

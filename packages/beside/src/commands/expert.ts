@@ -56,7 +56,8 @@ While it runs, in the terminal or through a pipe:
   w FILE    save the picture
   q         end
 
-With --ui none it does what the switches ask, in this order: --chat, --request-control, --type, --screenshot; then it ends.`;
+With --ui none it does what the switches ask, in this order: --chat, --request-control, --type, --screenshot; then it ends.
+Without any of these it stays until the other person ends the session, or a signal does.`;
 
 async function expert(switches: ExpertSwitches): Promise<0 | 1 | 2> {
   const { stdin, stdout, stderr } = process;
@@ -66,15 +67,14 @@ async function expert(switches: ExpertSwitches): Promise<0 | 1 | 2> {
     return 2;
   }
   // Loaded now and not with the program: help and wrong use need no decoders.
-  const [{ runExpert }, { readInvitation, InvitationFileError }, { downloadsFolder }] = await Promise.all([
+  const [{ runExpert }, { readInvitation, InvitationFileError }, { downloadsFolder }, { openUserData }] = await Promise.all([
     import('../expert/run.js'),
     import('../expert/read-invitation.js'),
     import('../files/downloads-folder.js'),
+    import('../history/user-data.js'),
   ]);
   const end = new AbortController();
   const stop = () => end.abort();
-  // The first of them ends the session in an orderly way, as `q` does; a second one is left to the system.
-  for (const signal of SIGNALS) process.once(signal, stop);
   try {
     const run: ExpertRun = {
       invitation: await readInvitation(file, link),
@@ -87,7 +87,11 @@ async function expert(switches: ExpertSwitches): Promise<0 | 1 | 2> {
       type: switches.type,
       screenshot: switches.screenshot,
     };
-    return await runExpert(run, { stdin, stdout, stderr }, end.signal);
+    const { records } = await openUserData((sentence) => stderr.write(`${sentence}\n`));
+    // The first of them ends the session in an orderly way, as `q` does; a second one is left to the system, and so is one that comes
+    // while the password is asked for, when there is nothing to end yet: Node gives the terminal back.
+    for (const signal of SIGNALS) process.once(signal, stop);
+    return await runExpert(run, { stdin, stdout, stderr }, end.signal, records);
   } catch (error) {
     if (!(error instanceof InvitationFileError)) throw error;
     stderr.write(`${error.message}\n`);

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Picture } from './picture.js';
+import { PictureError } from './picture-file.js';
 import type { ExpertReporter } from './report.js';
 import { savePicture } from './save-picture.js';
 import type { ExpertSession } from './session.js';
@@ -6,6 +8,8 @@ import type { ExpertSession } from './session.js';
 /** How long a whole picture must have been still before it is saved, in ms; a screen that never is, is saved after the second. */
 const STILL = 300;
 const LONGEST_WAIT = 3000;
+/** How long the novice may pause before the picture is given up, in ms: a script has to end, and nobody is there to call. */
+const PAUSE_PATIENCE = 60_000;
 
 /** What a session without anybody at it is to do, in this order, once the novice has said yes. */
 export interface Errands {
@@ -19,7 +23,7 @@ export interface Errands {
 
 /** What errands ask of a session. */
 export type ErrandSession = Pick<
-  ExpertSession,
+  ExpertSession<Picture>,
   'until' | 'viewing' | 'chat' | 'requestControl' | 'controlling' | 'controlRefused' | 'type' | 'picture' | 'paused' | 'ended'
 >;
 
@@ -32,7 +36,7 @@ export function anyErrand({ chat, requestControl, type, screenshot }: Errands): 
  * Runs the errands.
  *
  * @returns whether all of them were done; false also when the session ended before
- * @throws PictureFileError
+ * @throws PictureError
  */
 export async function runErrands(errands: Errands, session: ErrandSession, report: ExpertReporter): Promise<boolean> {
   if (!(await session.until(() => session.viewing))) return false;
@@ -53,11 +57,30 @@ async function control(text: string | undefined, session: ErrandSession): Promis
 
 /** Waits for every pixel, and then until nothing more was painted for a while. */
 async function untilStill(session: ErrandSession): Promise<boolean> {
-  if (!(await session.until(() => session.picture.whole && !session.paused))) return false;
+  if (!(await untilWhole(session))) return false;
   for (const end = performance.now() + LONGEST_WAIT; performance.now() < end && !session.ended; ) {
     const { paintings } = session.picture;
     await sleep(STILL);
     if (session.picture.paintings === paintings) break;
   }
   return session.picture.whole;
+}
+
+/** False when the session ended before. @throws PictureError `paused` */
+async function untilWhole(session: ErrandSession): Promise<boolean> {
+  for (;;) {
+    if (!(await session.until(() => session.paused || session.picture.whole))) return false;
+    if (!session.paused) return true;
+    const patience = new AbortController();
+    const resumed = session.until(() => !session.paused);
+    const longEnough = sleep(PAUSE_PATIENCE, 'too-long', { signal: patience.signal }).catch(() => false);
+    const first = await Promise.race([resumed, longEnough]);
+    patience.abort();
+    if (first === false) return false;
+    if (first === 'too-long')
+      throw new PictureError(
+        'paused',
+        'The other person has paused for a minute, so that no picture was saved. Try again later.',
+      );
+  }
 }

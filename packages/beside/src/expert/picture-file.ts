@@ -2,16 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** A picture could not be written; the message says what to do. */
-export class PictureFileError extends Error {
-  override readonly name = 'PictureFileError';
-  readonly code = 'not-writable';
+/** A picture could not be saved; the message says what to do. */
+export class PictureError extends Error {
+  override readonly name = 'PictureError';
+  readonly code: PictureErrorCode;
+
+  constructor(code: PictureErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }
+
+export type PictureErrorCode =
+  /** No file can be written there. */
+  | 'not-writable'
+  /** The novice withholds the picture, and went on doing so. */
+  | 'paused';
 
 /**
  * Makes sure, before anybody is disturbed for it, that a picture can be written to a path.
  *
- * @throws PictureFileError
+ * @throws PictureError `not-writable`
  */
 export async function requireWritable(path: string): Promise<void> {
   const folder = dirname(resolve(path));
@@ -29,7 +40,7 @@ export async function requireWritable(path: string): Promise<void> {
  *
  * @param pixels 0xffRRGGBB, rows top down
  * @returns the absolute path
- * @throws PictureFileError
+ * @throws PictureError `not-writable`
  */
 export async function writePicture(path: string, pixels: Uint32Array, width: number, height: number): Promise<string> {
   const target = resolve(path);
@@ -45,9 +56,9 @@ export async function writePicture(path: string, pixels: Uint32Array, width: num
   return target;
 }
 
-function notWritable(path: string, cause?: unknown): PictureFileError {
+function notWritable(path: string, cause?: unknown): PictureError {
   const options = cause === undefined ? undefined : { cause };
-  return new PictureFileError(`${resolve(path)} cannot be written. Choose another place for the picture.`, options);
+  return new PictureError('not-writable', `${resolve(path)} cannot be written. Choose another place for the picture.`, options);
 }
 
 /**

@@ -1,13 +1,19 @@
 import type { Area, ReceivedRect } from '@beside/rdp';
 import { PictureCanvas } from '@beside/rdp/codecs';
+import type { PictureSink, PictureSource } from './picture-sink.js';
 
-/** The novice's desktop as far as it has come. */
-export class Picture {
+/** The novice's desktop as far as it has come, decoded here. It has no pointer: pictures are saved without. */
+export class Picture implements PictureSink {
+  readonly #source: Pick<PictureSource, 'acknowledge'>;
   #canvas = new PictureCanvas(1, 1);
   /** 1 for each pixel that was painted since {@link begin}; let go of once all are. */
   #painted: Uint8Array | undefined;
   #missing = 0;
   #paintings = 0;
+
+  constructor(source: Pick<PictureSource, 'acknowledge'>) {
+    this.#source = source;
+  }
 
   get width(): number {
     return this.#canvas.width;
@@ -32,13 +38,11 @@ export class Picture {
     return this.#missing === 0;
   }
 
-  /** The connection stands, with this size in pixels: nothing that was painted counts any more. */
   reset(width: number, height: number): void {
     this.#canvas = new PictureCanvas(width, height);
     this.begin();
   }
 
-  /** What is painted from here on is of the desktop: before it was a waiting picture. */
   begin(): void {
     this.#missing = this.width * this.height;
     this.#painted = new Uint8Array(this.#missing);
@@ -48,7 +52,15 @@ export class Picture {
     this.#canvas.setPalette(colors);
   }
 
-  /** @throws ProtocolError */
+  setPointer(): void {}
+
+  movePointer(): void {}
+
+  /** Painted is painted: decoding takes no time of its own. */
+  endFrame(frameId: number): void {
+    this.#source.acknowledge(frameId);
+  }
+
   paint(rects: readonly ReceivedRect[]): void {
     this.#paintings++;
     for (const rect of rects) {

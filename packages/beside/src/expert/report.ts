@@ -1,6 +1,8 @@
 import type { EndReason, ExpertRefusalReason } from '@beside/assist';
 import type { LinkErrorCode } from '@beside/link';
+import type { Monitor } from '@beside/rdp';
 import type { FileReport } from '../files/report.js';
+import type { PictureErrorCode } from './picture-file.js';
 
 /** Why one way to the novice led nowhere. */
 export type WayFailure =
@@ -46,6 +48,8 @@ export type ExpertReport =
   | { readonly event: 'novice-name'; readonly name: string }
   | { readonly event: 'viewing'; readonly width: number; readonly height: number }
   | { readonly event: 'resized'; readonly width: number; readonly height: number }
+  /** How the novice's monitors stand, in its pixels; none: it does not say. Told again at every change, and behind `resized`. */
+  | { readonly event: 'monitors'; readonly monitors: readonly Monitor[] }
   | { readonly event: 'control-asked' }
   /** The expert took its question back. */
   | { readonly event: 'control-withdrawn' }
@@ -60,6 +64,8 @@ export type ExpertReport =
   /** Every key of a text was sent; `all` is false when control ended before. */
   | { readonly event: 'typed'; readonly all: boolean }
   | { readonly event: 'screenshot'; readonly path: string; readonly width: number; readonly height: number }
+  /** It could not be saved. */
+  | { readonly event: 'screenshot-failed'; readonly code: PictureErrorCode | 'fault'; readonly message: string }
   | FileReport
   | { readonly event: 'refused'; readonly why: ExpertRefusalReason }
   | { readonly event: 'ended'; readonly reason: ExpertEndedReason }

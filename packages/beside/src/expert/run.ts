@@ -1,20 +1,19 @@
-import { userInfo } from 'node:os';
 import { inspect } from 'node:util';
-import { displayableName } from '@beside/bytes';
 import { TicketError } from '@beside/ticket';
 import { PROGRESS_EVERY } from '../files/session-files.js';
 import { fileQuestion } from '../files/wording.js';
+import type { Records } from '../history/records.js';
 import type { Streams } from '../terminal/lines.js';
 import { Terminal } from '../terminal/terminal.js';
 import { EXPERT_COMMANDS, type ExpertCommand } from './commands.js';
-import { Connection } from './connection.js';
-import { type Address, addressesOf, dial, displayedAddress } from './dial.js';
 import { anyErrand, type Errands, runErrands } from './errands.js';
+import { Helping } from './helping.js';
 import { type OpenedInvitation, openInvitation } from './open-invitation.js';
-import { PictureFileError, requireWritable } from './picture-file.js';
+import { Picture } from './picture.js';
+import { PictureError, requireWritable } from './picture-file.js';
 import type { ExpertClosedWhy, ExpertReport } from './report.js';
 import { savePicture } from './save-picture.js';
-import { ExpertSession } from './session.js';
+import type { ExpertSession } from './session.js';
 import { expertLines } from './wording.js';
 
 /** What `beside expert` was asked. */
@@ -37,17 +36,18 @@ const EXIT_CODES: Readonly<Record<ExpertClosedWhy, 0 | 1>> = {
 };
 
 /**
- * Gives help: opens the invitation, finds a way to the novice and sees the session through to its end.
+ * Gives help in a terminal, or with nobody at it: opens the invitation, finds a way to the novice and sees the session through.
  *
  * @param end aborts when the person ends the program
+ * @param records where the session is kept
  * @returns the exit code: 0 done, 1 refused or failed
  */
-export async function runExpert(run: ExpertRun, streams: Streams, end: AbortSignal): Promise<0 | 1> {
-  const program = new ExpertProgram(run, streams, end);
+export async function runExpert(run: ExpertRun, streams: Streams, end: AbortSignal, records: Records): Promise<0 | 1> {
+  const program = new ExpertProgram(run, streams, end, records);
   try {
     return await program.run();
   } catch (error) {
-    if (!(error instanceof TicketError || error instanceof PictureFileError)) throw error;
+    if (!(error instanceof TicketError || error instanceof PictureError)) throw error;
     program.failed(error.message, error.code);
     return 1;
   } finally {
@@ -59,20 +59,21 @@ class ExpertProgram {
   readonly #run: ExpertRun;
   readonly #streams: Streams;
   readonly #end: AbortSignal;
+  readonly #records: Records;
   #terminal: Terminal<ExpertCommand> | undefined;
-  #session: ExpertSession | undefined;
+  #helping: Helping<Picture> | undefined;
   /** The open question about a file. */
   #question: AbortController | undefined;
-  readonly #quit = new AbortController();
   /** Pictures that are being written. */
   readonly #saves = new Set<Promise<void>>();
 
-  constructor(run: ExpertRun, streams: Streams, end: AbortSignal) {
+  constructor(run: ExpertRun, streams: Streams, end: AbortSignal, records: Records) {
     this.#run = run;
     this.#streams = streams;
     this.#end = end;
+    this.#records = records;
     // Nobody reads on: what happens could no longer be told.
-    streams.stdout.on('error', () => this.#stop());
+    streams.stdout.on('error', () => this.#helping?.stop());
     streams.stderr.on('error', () => undefined);
   }
 
@@ -80,10 +81,12 @@ class ExpertProgram {
     const { screenshot, password } = this.#run;
     if (screenshot !== undefined) await requireWritable(screenshot);
     const invitation = await openInvitation(this.#run.invitation, password, Date.now());
+    const helping = this.#help(invitation);
+    this.#helping = helping;
     if (this.#run.ui === 'terminal')
       this.#terminal = new Terminal(this.#streams, EXPERT_COMMANDS, (command) => this.#obey(command));
-    this.#end.addEventListener('abort', () => this.#stop());
-    const why = this.#end.aborted ? 'expert' : await this.#help(invitation);
+    this.#end.addEventListener('abort', () => helping.stop());
+    const why = this.#end.aborted ? 'expert' : await this.#seeThrough(helping);
     this.#report({ event: 'closed', why });
     return EXIT_CODES[why];
   }
@@ -99,34 +102,34 @@ class ExpertProgram {
     this.#terminal?.close();
   }
 
-  async #help(invitation: OpenedInvitation): Promise<ExpertClosedWhy> {
-    const connection = await this.#connect(invitation);
-    if (!connection) return this.#quit.signal.aborted ? this.#whenQuit : 'not-connected';
-    const session = new ExpertSession(connection, {
+  #help(invitation: OpenedInvitation): Helping<Picture> {
+    return new Helping(invitation, {
       report: (report) => this.#report(report),
+      picture: (source) => new Picture(source),
       downloads: this.#run.downloads,
       progressEvery: this.#run.json ? PROGRESS_EVERY.programs : PROGRESS_EVERY.people,
       askFile: (name, size, answer) => this.#askFile(name, size, answer),
       withdrawFile: () => this.#withdraw(),
       fault: (error) => this.#fault(error),
+      records: this.#records,
     });
-    this.#session = session;
-    if (this.#quit.signal.aborted) session.end();
-    const [{ reason, refused }, done] = await Promise.all([session.over, this.#runErrands(session)]);
-    await Promise.all(this.#saves);
-    if (refused) return 'refused';
-    if (!done) return this.#quit.signal.aborted ? this.#whenQuit : 'failed';
-    if (reason === 'expert') return 'expert';
-    return reason === 'novice' ? 'ended' : 'broken';
   }
 
-  /** Why the program ends when it is told to early: a script has to learn that not everything was done; a person wanted that. */
-  get #whenQuit(): 'expert' | 'failed' {
-    return this.#run.ui === 'none' && anyErrand(this.#run) ? 'failed' : 'expert';
+  async #seeThrough(helping: Helping<Picture>): Promise<ExpertClosedWhy> {
+    // Nothing to do is done; anything else is not before there was a session for it.
+    let errands = Promise.resolve(!anyErrand(this.#run));
+    const outcome = await helping.run((session) => {
+      errands = this.#runErrands(session);
+    });
+    const done = await errands;
+    await Promise.all(this.#saves);
+    if (done || outcome === 'refused' || outcome === 'not-connected') return outcome;
+    // Told to end early, a person wanted that; a script has to learn that not everything was done.
+    return helping.stopped && this.#run.ui === 'terminal' ? 'expert' : 'failed';
   }
 
   /** Without anybody at it, a session that has done its errands ends. Resolves with whether there is nothing to regret. */
-  async #runErrands(session: ExpertSession): Promise<boolean> {
+  async #runErrands(session: ExpertSession<Picture>): Promise<boolean> {
     if (!anyErrand(this.#run)) return true;
     try {
       return await runErrands(this.#run, session, (report) => this.#report(report));
@@ -138,52 +141,12 @@ class ExpertProgram {
     }
   }
 
-  async #connect(invitation: OpenedInvitation): Promise<Connection | undefined> {
-    const addresses = addressesOf(invitation.candidates);
-    const name = displayableName(invitation.user ?? '') || null;
-    this.#report({ event: 'dialling', name, addresses: addresses.map(displayedAddress) });
-    const withoutTls: Address[] = [];
-    const connection =
-      (await this.#dial(invitation, addresses, 'negotiate', withoutTls)) ??
-      (withoutTls.length > 0 ? await this.#dial(invitation, withoutTls, 'standard', []) : undefined);
-    return connection;
-  }
-
-  async #dial(
-    invitation: OpenedInvitation,
-    addresses: readonly Address[],
-    security: 'negotiate' | 'standard',
-    withoutTls: Address[],
-  ): Promise<Connection | undefined> {
-    const from = new Map<Connection, Address>();
-    const expertName = userInfo().username;
-    const connection = await dial(
-      addresses,
-      (stream, address) => {
-        const attempt = new Connection(stream, invitation, expertName, security);
-        from.set(attempt, address);
-        return attempt;
-      },
-      (address, why, cause) => {
-        if (why === 'fault') this.#fault(cause);
-        if (why === 'tls-not-allowed') withoutTls.push(address);
-        this.#report({ event: 'way-failed', address: displayedAddress(address), why });
-      },
-      this.#quit.signal,
-    );
-    if (connection) {
-      const address = displayedAddress(from.get(connection)!);
-      this.#report({ event: 'connected', way: invitation.way.type, address, checkNumber: connection.checkNumber });
-    }
-    return connection;
-  }
-
   #obey(command: ExpertCommand): void {
-    const session = this.#session;
     if (command.type === 'quit') {
-      this.#stop();
+      this.#helping?.stop();
       return;
     }
+    const session = this.#helping?.session;
     if (!session?.viewing) {
       this.#terminal?.remark('There is nobody yet whom that could reach.');
       return;
@@ -196,13 +159,13 @@ class ExpertProgram {
         if (!session.giveBackControl()) this.#terminal?.remark('You are not in control.');
         break;
       case 'type':
-        session.type(command.text);
+        void session.type(command.text);
         break;
       case 'chat':
         if (!session.chat(command.text)) this.#terminal?.remark('Nobody is there to read that.');
         break;
       case 'send-file':
-        session.sendFile(command.path);
+        void session.sendFile(command.path);
         break;
       case 'call-off-files':
         if (!session.callOffFiles()) this.#terminal?.remark('No file is on its way.');
@@ -213,16 +176,19 @@ class ExpertProgram {
     }
   }
 
-  #save(path: string, session: ExpertSession): void {
+  #save(path: string, session: ExpertSession<Picture>): void {
     const save = savePicture(path, session.picture, (report) => this.#report(report)).catch((error) => this.#notSaved(error));
     this.#saves.add(save);
     void save.then(() => this.#saves.delete(save));
   }
 
   #notSaved(error: unknown): void {
-    if (!(error instanceof PictureFileError)) this.#fault(error);
-    else if (this.#terminal) this.#terminal.remark(error.message);
-    else this.#streams.stderr.write(`${error.message}\n`);
+    const known = error instanceof PictureError;
+    const { code, message } = known ? error : { code: 'fault' as const, message: 'The picture was not saved.' };
+    if (this.#run.json) this.#report({ event: 'screenshot-failed', code, message });
+    if (!known) this.#fault(error);
+    else if (this.#terminal) this.#terminal.remark(message);
+    else this.#streams.stderr.write(`${message}\n`);
   }
 
   #fault(error: unknown): void {
@@ -246,12 +212,6 @@ class ExpertProgram {
   #withdraw(): void {
     this.#question?.abort();
     this.#question = undefined;
-  }
-
-  /** The person wants no more: gives up dialling, or ends the session. */
-  #stop(): void {
-    this.#quit.abort();
-    this.#session?.end();
   }
 
   #report(report: ExpertReport): void {

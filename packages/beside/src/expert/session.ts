@@ -4,7 +4,7 @@ import type { ExpertLink, LinkError } from '@beside/link';
 import type { InputEvent } from '@beside/rdp';
 import { isFileEvent, SessionFiles } from '../files/session-files.js';
 import type { Connection, ConnectionEvent, ConnectionListener } from './connection.js';
-import { Picture } from './picture.js';
+import type { PictureSink, PictureSource } from './picture-sink.js';
 import type { ExpertEndedReason, ExpertReporter } from './report.js';
 import { type TypedAt, Typist } from './typist.js';
 
@@ -14,8 +14,10 @@ export interface SessionOutcome {
   readonly refused: boolean;
 }
 
-export interface ExpertSessionOptions {
+export interface ExpertSessionOptions<Sink extends PictureSink> {
   readonly report: ExpertReporter;
+  /** Makes what takes the pictures. */
+  readonly picture: (source: PictureSource) => Sink;
   /** Where files go that come in. */
   readonly downloads: string;
   /** Shortest time between two reports of a file's progress, in ms. */
@@ -24,15 +26,17 @@ export interface ExpertSessionOptions {
   readonly askFile: (name: string, size: number, answer: (yes: boolean) => void) => void;
   /** Nobody need answer any more. */
   readonly withdrawFile: () => void;
+  /** The expert's own words went out. */
+  readonly chatSent: (text: string) => void;
   /** Takes a mistake in Beside that ended the session. */
   readonly fault: (error: unknown) => void;
 }
 
 /** One session, from the connection that got through to its end: what `Expert` says to picture and report, and back. */
-export class ExpertSession implements ConnectionListener, TypedAt {
-  readonly picture = new Picture();
+export class ExpertSession<Sink extends PictureSink = PictureSink> implements ConnectionListener, TypedAt {
+  readonly picture: Sink;
   readonly #link: ExpertLink<Expert>;
-  readonly #options: ExpertSessionOptions;
+  readonly #options: ExpertSessionOptions<Sink>;
   readonly #files: SessionFiles;
   readonly #typist = new Typist(this);
   readonly #over: Promise<SessionOutcome>;
@@ -46,9 +50,14 @@ export class ExpertSession implements ConnectionListener, TypedAt {
   /** Told of everything that happens, to look again at what they wait for. */
   readonly #watchers = new Set<() => void>();
 
-  constructor(connection: Connection, options: ExpertSessionOptions) {
+  constructor(connection: Connection, options: ExpertSessionOptions<Sink>) {
     this.#options = options;
     this.#link = connection.link;
+    this.picture = options.picture({
+      acknowledge: (frameId) => this.#link.run((expert) => expert.acknowledgeFrame(frameId)),
+      suppress: (suppressed) => this.#link.run((expert) => expert.suppressOutput(suppressed)),
+      refresh: () => this.#link.run((expert) => expert.refresh()),
+    });
     this.#files = new SessionFiles({
       link: this.#link,
       downloads: options.downloads,
@@ -114,7 +123,14 @@ export class ExpertSession implements ConnectionListener, TypedAt {
 
   /** False when it was not sent. */
   chat(text: string): boolean {
-    return this.#run((expert, now) => expert.chat(text, now));
+    const sent = this.#run((expert, now) => expert.chat(text, now));
+    if (sent) this.#options.chatSent(text);
+    return sent;
+  }
+
+  /** The expert is writing a chat message, or no longer. */
+  typing(typing: boolean): void {
+    this.#run((expert, now) => expert.typing(typing, now));
   }
 
   /** Types a text, as far as control lasts, after those that are being typed; tells, and resolves with, whether all of it went. */
@@ -132,8 +148,9 @@ export class ExpertSession implements ConnectionListener, TypedAt {
     return this.#run((expert) => expert.input(event));
   }
 
-  sendFile(path: string): void {
-    void this.#files.send(path);
+  /** @returns as {@link SessionFiles.send} */
+  sendFile(path: string): Promise<{ readonly over: Promise<void> }> {
+    return this.#files.send(path);
   }
 
   /** False when there is nothing to call off. */
@@ -158,7 +175,7 @@ export class ExpertSession implements ConnectionListener, TypedAt {
       this.#ended(error instanceof ProtocolError ? 'malformed' : 'fault');
       this.#link.destroy();
     }
-    for (const look of [...this.#watchers]) look();
+    this.#look();
   }
 
   drained(): void {
@@ -168,12 +185,17 @@ export class ExpertSession implements ConnectionListener, TypedAt {
   closed(error: LinkError | undefined): void {
     if (error?.code === 'fault') this.#options.fault(error);
     this.#ended('connection-lost');
-    for (const look of [...this.#watchers]) look();
+    this.#look();
     const outcome = { reason: this.#reason ?? 'connection-lost', refused: this.#refused };
     void this.#files
       .close()
       .catch(this.#options.fault)
       .then(() => this.#finish(outcome));
+  }
+
+  #look(): void {
+    // Told of every rectangle, and mostly nobody waits.
+    if (this.#watchers.size > 0) for (const look of [...this.#watchers]) look();
   }
 
   #on(event: ConnectionEvent): void {
@@ -203,16 +225,19 @@ export class ExpertSession implements ConnectionListener, TypedAt {
       case 'palette':
         this.picture.setPalette(event.colors);
         break;
-      case 'frame-end':
-        this.#run((expert) => {
-          expert.acknowledgeFrame(event.frameId);
-          return true;
-        });
+      case 'pointer':
+        this.picture.setPointer(event.image);
+        break;
+      case 'pointer-position':
+        this.picture.movePointer(event.x, event.y);
         break;
       case 'frame-begin':
+        break;
+      case 'frame-end':
+        this.picture.endFrame(event.frameId);
+        break;
       case 'monitors':
-      case 'pointer':
-      case 'pointer-position':
+        report({ event: 'monitors', monitors: event.monitors });
         break;
       case 'controlling':
         this.#controlling = true;

@@ -95,6 +95,8 @@ function linesOf(report: ExpertReport): string[] {
       ];
     case 'resized':
       return [`The screen is ${report.width} by ${report.height} now.`];
+    case 'monitors':
+      return [];
     case 'control-asked':
       return ['The other person is asked whether you may control.'];
     case 'control-withdrawn':
@@ -119,6 +121,8 @@ function linesOf(report: ExpertReport): string[] {
       return [report.all ? 'Typed.' : 'Not typed to the end: you are not in control.'];
     case 'screenshot':
       return [`The picture is saved: ${report.path}`];
+    case 'screenshot-failed':
+      return [report.message];
     case 'refused':
       return [REFUSED[report.why]];
     case 'ended':

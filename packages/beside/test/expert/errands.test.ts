@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anyErrand, type ErrandSession, type Errands, runErrands } from '../../src/expert/errands.js';
 import { Picture } from '../../src/expert/picture.js';
-import { PictureFileError } from '../../src/expert/picture-file.js';
+import { PictureError } from '../../src/expert/picture-file.js';
 import type { ExpertReport } from '../../src/expert/report.js';
 
 // The one that can be faked.
 vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) =>
-    new Promise<void>((resolve) => {
-      setTimeout(resolve, ms);
+  setTimeout: (ms: number, value?: string, options?: { readonly signal: AbortSignal }) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms, value);
+      options?.signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(new Error('aborted'));
+      });
     }),
 }));
 
@@ -27,7 +31,7 @@ class FakeSession implements ErrandSession {
   controlRefused = false;
   paused = false;
   ended = false;
-  readonly picture = new Picture();
+  readonly picture = new Picture({ acknowledge: () => undefined });
   readonly done: string[] = [];
   typed: (all: boolean) => void = () => undefined;
   #watchers: (() => void)[] = [];
@@ -140,7 +144,7 @@ describe('errands', () => {
   it('fail with a picture that cannot be written', async () => {
     session.happens({ viewing: true });
     session.paint(2);
-    await expect(run({ screenshot: join(folder, 'no-such-folder', 'a.png') })).rejects.toThrow(PictureFileError);
+    await expect(run({ screenshot: join(folder, 'no-such-folder', 'a.png') })).rejects.toThrow(PictureError);
   });
 
   it('are asked for, or not', () => {
@@ -165,11 +169,33 @@ describe('the picture', () => {
     session.happens({ paused: true });
     session.paint(2);
     await turn();
-    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(reports).toEqual([]);
     session.happens({ paused: false });
     await turn();
     await vi.advanceTimersByTimeAsync(300);
     expect(await result).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is given up after a pause of a minute, with its code', async () => {
+    const result = run({ screenshot: png });
+    session.paint(2);
+    session.happens({ paused: true });
+    await turn();
+    const failed = expect(result).rejects.toMatchObject({ name: 'PictureError', code: 'paused' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await failed;
+    expect(reports).toEqual([]);
+  });
+
+  it('is not waited for when the session ends in a pause', async () => {
+    const result = run({ screenshot: png });
+    session.happens({ paused: true });
+    await turn();
+    session.happens({ ended: true });
+    expect(await result).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is saved once it has stood still for 300 ms', async () => {

@@ -1,6 +1,6 @@
 import type { ReceivedRect } from '@beside/rdp';
 import { RemoteFxEncoder } from '@beside/rdp/codecs';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { Picture } from '../../src/expert/picture.js';
 
 /** A rectangle of one colour. */
@@ -9,8 +9,13 @@ function filled(x: number, y: number, width: number, height: number, mark = 0x40
   return { x, y, width, height, codedWidth: width, codedHeight: height, codec: 'raw', bitsPerPixel: 32, data };
 }
 
+let acknowledged: number[];
+beforeEach(() => {
+  acknowledged = [];
+});
+
 function seen(width = 4, height = 3): Picture {
-  const picture = new Picture();
+  const picture = new Picture({ acknowledge: (frameId) => acknowledged.push(frameId) });
   picture.reset(width, height);
   picture.begin();
   return picture;
@@ -75,4 +80,9 @@ it('is not whole by what a RemoteFX message claims, only by what it holds', () =
   expect(picture.whole).toBe(false);
   picture.paint([tile(64, 64)]);
   expect(picture.whole).toBe(true);
+});
+
+it('acknowledges a frame as soon as it is there', () => {
+  seen().endFrame(7);
+  expect(acknowledged).toEqual([7]);
 });

@@ -2,6 +2,7 @@ import { LinkError } from '@beside/link';
 import type { ReceivedRect } from '@beside/rdp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Connection, ConnectionEvent } from '../../src/expert/connection.js';
+import { Picture } from '../../src/expert/picture.js';
 import type { ExpertReport } from '../../src/expert/report.js';
 import { ExpertSession } from '../../src/expert/session.js';
 
@@ -26,7 +27,7 @@ class FakeLink {
 let link: FakeLink;
 let reports: ExpertReport[];
 let faults: unknown[];
-let session: ExpertSession;
+let session: ExpertSession<Picture>;
 const event = (told: unknown) => session.event(told as ConnectionEvent);
 
 beforeEach(() => {
@@ -35,6 +36,8 @@ beforeEach(() => {
   faults = [];
   session = new ExpertSession({ link, listen: () => undefined } as unknown as Connection, {
     report: (report) => reports.push(report),
+    picture: (source) => new Picture(source),
+    chatSent: () => undefined,
     downloads: '/',
     progressEvery: 0,
     askFile: () => undefined,
