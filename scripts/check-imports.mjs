@@ -12,12 +12,19 @@ const ROOMS = /** @type {Record<string, string[]>} */ ({
   desktop: [],
   graphics: ['rdp', 'desktop'],
   beside: ['bytes', 'ticket', 'rdp', 'assist', 'link', 'desktop', 'graphics'],
+  ui: ['bytes', 'rdp', 'beside'],
 });
 /** Pure engines: no Node, and of npm packages only these. */
 const CORE = ['bytes', 'ticket', 'rdp', 'assist'];
 const CORE_MAY_USE = ['@noble/hashes', '@noble/ciphers', '@scure/base', 'saxes'];
-/** Rooms that may know another room's types, and nothing of it that runs. */
-const TYPES_ONLY = [{ from: 'graphics', to: 'desktop' }];
+/** Runs in a browser: no Node. Its packages are built into the pages, so they are needed for development alone. */
+const BROWSER = ['ui'];
+/** Rooms that may know another room's types, and of what runs there nothing, or one part. */
+const TYPES_ONLY = [
+  { from: 'graphics', to: 'desktop' },
+  { from: 'ui', to: 'beside' },
+  { from: 'ui', to: 'rdp', but: '@beside/rdp/codecs' },
+];
 
 /** @returns {string[]} a sentence for each import that goes where it may not */
 export function checkImports() {
@@ -31,11 +38,10 @@ export function checkImports() {
       continue;
     }
     const source = join(root, 'packages', room, 'src');
-    const declared = Object.keys(
-      JSON.parse(readFileSync(join(root, 'packages', room, 'package.json'), 'utf8')).dependencies ?? {},
-    );
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'packages', room, 'package.json'), 'utf8'));
+    const declared = Object.keys((BROWSER.includes(room) ? devDependencies : dependencies) ?? {});
     for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-      if (!file.endsWith('.ts')) continue;
+      if (!/\.tsx?$/.test(file)) continue;
       const path = join(source, file);
       for (const { specifier, typesOnly } of importsOf(readFileSync(path, 'utf8'))) {
         const problem = judge(room, allowed, declared, path, specifier, typesOnly);
@@ -66,17 +72,20 @@ function judge(
     const target = relative(join(root, 'packages', room, 'src'), resolve(path, '..', specifier));
     return target.startsWith('..') ? `${specifier} leaves the package` : undefined;
   }
-  if (specifier.startsWith('node:')) return CORE.includes(room) ? `${specifier}: core packages do no I/O` : undefined;
+  if (specifier.startsWith('node:')) {
+    if (BROWSER.includes(room)) return `${specifier}: there is no Node in a browser`;
+    return CORE.includes(room) ? `${specifier}: core packages do no I/O` : undefined;
+  }
   const name = specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
   if (!declared.includes(name)) return `${name} is not in the package's dependencies`;
-  if (name.startsWith('@beside/')) {
-    const to = name.slice('@beside/'.length);
+  if (name === 'beside' || name.startsWith('@beside/')) {
+    const to = name.replace('@beside/', '');
     if (!allowed.includes(to)) return `${room} may not import ${to}`;
-    if (!typesOnly && TYPES_ONLY.some((pair) => pair.from === room && pair.to === to))
-      return `${room} may import only types of ${to}`;
+    if (!typesOnly && TYPES_ONLY.some((pair) => pair.from === room && pair.to === to && pair.but !== specifier))
+      return `${room} may import only types of ${specifier}`;
     return undefined;
   }
   return CORE.includes(room) && !CORE_MAY_USE.includes(name)

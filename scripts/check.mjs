@@ -7,6 +7,7 @@ import { build, installModules, requireNode, root, runInstalled } from './setup.
 /** Ends the process with a message and exit code 1 at the first check that fails. */
 export async function check() {
   runInstalled('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
+  runInstalled('typescript/bin/tsc', ['-b', 'packages/ui']);
   runInstalled('typescript/bin/tsc', ['-p', 'tsconfig.test.json']);
   runInstalled('knip/bin/knip.js', []);
   const problems = [...checkImports(), ...(await checkEngines())];

@@ -3,7 +3,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutServices } from './debian-services.mjs';
@@ -12,8 +12,8 @@ import { withoutServices } from './debian-services.mjs';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs a program with its output shown; ends this process with its exit code when it fails. */
-export function run(/** @type {string} */ program, /** @type {string[]} */ args, env = process.env) {
-  const result = spawnSync(program, args, { cwd: root, stdio: 'inherit', env });
+export function run(/** @type {string} */ program, /** @type {string[]} */ args, env = process.env, cwd = root) {
+  const result = spawnSync(program, args, { cwd, stdio: 'inherit', env });
   if (result.error) throw result.error;
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
@@ -45,9 +45,40 @@ export function installModules() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compiles every package. */
+/** Compiles every package, and builds the pages that a browser shows. */
 export function build() {
   runInstalled('typescript/bin/tsc', ['-b']);
+  buildPages();
+}
+
+/** Builds the pages, unless they are built from exactly these sources already. */
+function buildPages() {
+  const pages = join(root, 'packages/ui');
+  const wanted = hashOf([
+    ...['src', 'index.html', 'vite.config.ts', 'package.json'].map((name) => join(pages, name)),
+    // What is built into them: the compiled packages that they import.
+    ...['bytes/dist', 'rdp/dist'].map((name) => join(root, 'packages', name)),
+    join(root, 'package-lock.json'),
+  ]);
+  const stamp = join(pages, 'dist', '.sources');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], process.env, pages);
+  writeFileSync(stamp, wanted);
+}
+
+/** One hash of files, and of all that folders hold, with their names. */
+function hashOf(/** @type {string[]} */ paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+          .map((name) => join(path, name))
+          .filter((file) => /\.(?:tsx?|jsx?|css|svg)$/.test(file))
+          .sort()
+      : [path];
+    for (const file of files) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
 }
 
 /**

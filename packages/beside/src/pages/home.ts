@@ -27,6 +27,8 @@ interface Desk {
 export interface NoviceSide extends Desk, Pick<PageApp, 'invitationFile'> {
   state(): NoviceState | null;
   share(): Share;
+  /** The settings are other ones. */
+  settingsChanged(): void;
 }
 
 /** The expert's. */
@@ -198,6 +200,8 @@ export class Home implements PageApp {
       if (!(error instanceof SettingsError)) throw error;
       throw new PageError(error.code, error.message, { cause: error });
     } finally {
+      // What was not saved is in force all the same.
+      this.#novice.settingsChanged();
       this.#changed();
     }
   }

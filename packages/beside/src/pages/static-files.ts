@@ -48,7 +48,8 @@ export async function readStaticFiles(folder = builtPages()): Promise<ReadonlyMa
     return [];
   });
   for (const entry of entries) {
-    if (!entry.isFile()) continue;
+    // What begins with a dot is not of the pages, but of who made them.
+    if (!entry.isFile() || entry.name.startsWith('.')) continue;
     const path = join(entry.parentPath, entry.name);
     const address = `/${relative(folder, path).split(sep).join('/')}`;
     files.set(address, {

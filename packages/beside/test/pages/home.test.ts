@@ -29,6 +29,10 @@ class Novice extends Desk implements NoviceSide {
   phase: NoviceState['phase'] | undefined;
   state = () => (this.phase ? ({ phase: this.phase, invitation: { password: 'BCDF' } } as NoviceState) : null);
   share = () => this.shown;
+  toldOfSettings = 0;
+  settingsChanged = () => {
+    this.toldOfSettings += 1;
+  };
   invitationFile = () => ({ name: 'Invitation.beside', bytes: Buffer.from('sealed') });
 }
 
@@ -130,7 +134,7 @@ describe('the home page', () => {
       wished.push(settings);
       if (wished.length > 1) throw new SettingsError('not-saved', 'There is no room left.');
     };
-    const { home } = stage(undefined, { settings: { settings: DEFAULT_SETTINGS, change } });
+    const { home, novice } = stage(undefined, { settings: { settings: DEFAULT_SETTINGS, change } });
     await home.run({ do: 'settings', settings: DEFAULT_SETTINGS });
     expect(wished).toEqual([DEFAULT_SETTINGS]);
     await expect(home.run({ do: 'settings', settings: DEFAULT_SETTINGS })).rejects.toMatchObject({
@@ -138,6 +142,7 @@ describe('the home page', () => {
       code: 'not-saved',
       message: 'There is no room left.',
     });
+    expect(novice.toldOfSettings).toBe(2);
   });
 
   it('tells and forgets what was', async () => {

@@ -15,6 +15,7 @@ describe('the files of the pages', () => {
     await mkdir(join(folder, 'assets'));
     await writeFile(join(folder, 'index.html'), 'page');
     await writeFile(join(folder, 'assets', 'a-1.js'), 'script');
+    await writeFile(join(folder, '.sources'), 'hash');
     await symlink('/etc/passwd', join(folder, 'link.txt'));
     const files = await readStaticFiles(folder);
     expect([...files.keys()].sort()).toEqual(['/', '/assets/a-1.js', '/index.html']);
