@@ -27,6 +27,7 @@ export {
 } from './remotefx/capabilities.js';
 export { RemoteFxDecoder } from './remotefx/decoder.js';
 export { RemoteFxEncoder, type RemoteFxEncoderOptions } from './remotefx/encoder.js';
+export { RemoteFxHeaders } from './remotefx/headers.js';
 export type { RemoteFxQuality } from './remotefx/quantization.js';
 export type { EntropyAlgorithm } from './remotefx/rlgr.js';
 export type { Surface } from './surface.js';

@@ -71,6 +71,8 @@ export class RemoteFxDecoder {
         case BlockType.sync:
           if (body.u32('magic') !== MAGIC) throw body.error('magic', 'is not 0xCACCACCA');
           if (body.u16('version') !== VERSION) throw body.error('version', 'is not 1.0');
+          // The first message of an encoded stream ([MS-RDPRFX] 2.2.2.2.1): a frame that was begun before is none of it.
+          this.#next = BlockType.frameBegin;
           break;
         case BlockType.codecVersions:
           readCodecVersions(body);
