@@ -63,6 +63,11 @@ export class Pacer {
     this.#acknowledges = framesInFlight > 0;
   }
 
+  /** What the way takes, in bytes a ms, as last measured; undefined while nothing was acknowledged. */
+  get speed(): number | undefined {
+    return this.#speed > 0 ? this.#speed : undefined;
+  }
+
   /**
    * Notes that a frame was sent.
    *

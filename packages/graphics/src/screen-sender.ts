@@ -4,6 +4,7 @@ import { BANDWIDTH_STEPS, type Bandwidth, type BandwidthStep } from './bandwidth
 import { CoarsePicture } from './coarse-picture.js';
 import { Differ } from './differ.js';
 import { FrameEncoder } from './frame-encoder.js';
+import { MovingPicture } from './moving-picture.js';
 import { Pacer } from './pacer.js';
 
 /** What a {@link ScreenSender} works with. */
@@ -43,6 +44,8 @@ export class ScreenSender {
   readonly #differ: Differ;
   /** What is sent in place of the picture, where that is coarse at first. */
   #coarse: CoarsePicture | undefined;
+  /** What moves, where the client takes it with loss. */
+  #moving: MovingPicture | undefined;
   #encoder: FrameEncoder;
   #pacer: Pacer;
   #running = false;
@@ -63,6 +66,7 @@ export class ScreenSender {
     this.#encoder = new FrameEncoder(client);
     this.#pacer = new Pacer(client.framesInFlight, this.#step.interval);
     this.#coarse = this.#coarseFor(client, screen);
+    this.#moving = movingFor(client, screen);
   }
 
   /** Sends the whole desktop, and from then on what changes. */
@@ -95,6 +99,7 @@ export class ScreenSender {
     this.#encoder = new FrameEncoder(client);
     this.#pacer = new Pacer(client.framesInFlight, this.#step.interval);
     this.#coarse = this.#coarseFor(client, screen);
+    this.#moving = movingFor(client, screen);
     this.refresh();
   }
 
@@ -121,7 +126,9 @@ export class ScreenSender {
     if (!this.#running || this.#capturing) return;
     this.#sleep();
     const now = this.#options.now();
-    const due = this.#pending ? 0 : (this.#coarse?.due(now) ?? Number.POSITIVE_INFINITY);
+    const due = this.#pending
+      ? 0
+      : Math.min(this.#coarse?.due(now) ?? Number.POSITIVE_INFINITY, this.#moving?.due(now) ?? Number.POSITIVE_INFINITY);
     if (due === Number.POSITIVE_INFINITY) return;
     const delay = Math.max(due, this.#pacer.delay(this.#options.queuedBytes(), now));
     if (delay === 0) void this.#capture(now);
@@ -160,22 +167,46 @@ export class ScreenSender {
     const begun = options.now();
     // Also when stopped: the capture's damage is told only once.
     const changed = this.#differ.changed(capture);
-    const rects = this.#coarse?.next(this.#differ.pixels, changed, begun) ?? changed;
-    if (rects.length === 0) {
+    const { exact, lossy } = this.#moving?.divide(changed, begun, this.#pacer.speed) ?? { exact: changed, lossy: NONE };
+    const rects = this.#coarse?.next(this.#differ.pixels, exact, begun) ?? exact;
+    if (rects.length + lossy.length === 0) {
       this.#pacer.idled(started);
       return;
     }
-    const pixels = this.#coarse?.pixels ?? this.#differ.pixels;
-    const encoded = this.#running ? this.#encoder.encode(pixels, this.#differ.width, rects) : [];
+    const encoded = this.#running ? this.#encode(rects, lossy) : [];
     const frameId = this.#running ? options.send(encoded) : undefined;
     if (frameId === undefined) {
       this.#differ.invalidate(rects);
+      this.#differ.invalidate(lossy);
       this.#pacer.idled(started);
       return;
     }
-    let bytes = 0;
-    for (const { data } of encoded) bytes += data.length;
     const end = options.now();
-    this.#pacer.sent(frameId, started, end, end - begun, bytes);
+    this.#pacer.sent(frameId, started, end, end - begun, bytesOf(encoded));
   }
+
+  #encode(rects: readonly Rect[], lossy: readonly Rect[]): EncodedRect[] {
+    const { now } = this.#options;
+    const begun = now();
+    const exact = this.#encoder.encode(this.#coarse?.pixels ?? this.#differ.pixels, this.#differ.width, rects);
+    if (!this.#moving) return exact;
+    const between = now();
+    this.#moving.codedExactly(rects, between - begun, bytesOf(exact));
+    if (lossy.length === 0) return exact;
+    const encoded = this.#moving.encode(this.#differ.pixels, this.#differ.width, lossy);
+    this.#moving.codedWithLoss(lossy, now() - between, bytesOf(encoded));
+    return [...exact, ...encoded];
+  }
+}
+
+const NONE: readonly Rect[] = [];
+
+function movingFor({ remotefx, maxUpdateSize }: ClientCapabilities, screen: Size): MovingPicture | undefined {
+  return remotefx && new MovingPicture(remotefx, screen, maxUpdateSize);
+}
+
+function bytesOf(rects: readonly EncodedRect[]): number {
+  let bytes = 0;
+  for (const { data } of rects) bytes += data.length;
+  return bytes;
 }

@@ -15,6 +15,8 @@ export class Bench {
   now = 1000;
   queued = 0;
   frames = 0;
+  /** Of everything that was sent. */
+  readonly codecs = new Set<EncodedRect['codec']>();
   open = true;
   capture: () => Promise<Capture>;
   #calls: { at: number; call: () => void }[] = [];
@@ -51,6 +53,7 @@ export class Bench {
   #send(rects: readonly EncodedRect[]): number | undefined {
     if (!this.open) return undefined;
     this.screen.show(rects);
+    for (const { codec } of rects) this.codecs.add(codec);
     return ++this.frames;
   }
 

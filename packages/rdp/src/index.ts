@@ -12,7 +12,7 @@ export { RdpError, type RdpErrorCode } from './errors.js';
 export type { InputEvent } from './input.js';
 export type { Monitor } from './monitor-layout.js';
 export type { Area, BitmapCoding, EncodedRect, PictureCodec, PointerImage, ReceivedRect } from './picture.js';
-export type { ClientCapabilities, ClientInfo, RdpServerEvent } from './server/events.js';
+export type { ClientCapabilities, ClientInfo, NSCodecSupport, RdpServerEvent, RemoteFxSupport } from './server/events.js';
 export type { RdpServerLimits } from './server/limits.js';
 export type { RdpServerSecurity, StandardServerSecurity } from './server/negotiation.js';
 export { RdpServer, type RdpServerOptions, type RdpServerPhase } from './server/server.js';
