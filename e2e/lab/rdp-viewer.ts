@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { ExpertLink } from '@beside/link';
 import { type InputEvent, RdpClient, type RdpClientEvent, type RdpClientOptions } from '@beside/rdp';
-import { PictureCanvas } from '@beside/rdp/codecs';
+import { PictureCanvas, RemoteFxHeaders } from '@beside/rdp/codecs';
 import { type Lab, until } from './lab.js';
 import type { Picture } from './screen.js';
 
@@ -38,6 +38,7 @@ export class RdpViewer {
   ended: Extract<RdpClientEvent, { type: 'disconnected' }> | undefined;
   readonly #link: ExpertLink<RdpClient>;
   #canvas: PictureCanvas | undefined;
+  #headers = new RemoteFxHeaders();
 
   /** Connects, and waits until the server has told its desktop's size. */
   static async connect(
@@ -104,6 +105,21 @@ export class RdpViewer {
     }
   }
 
+  /** Forgets the picture, as a page that is loaded anew does, and asks for all of it. */
+  reload(): void {
+    const { width, height } = this.picture;
+    this.#canvas = new PictureCanvas(width, height);
+    const data = this.#headers.message();
+    const whole = { x: 0, y: 0, width, height, codedWidth: width, codedHeight: height, bitsPerPixel: 32 } as const;
+    if (data) this.#canvas.apply({ ...whole, codec: 'remotefx', data });
+    this.#link.run((client) => client.refresh([{ x: 0, y: 0, width, height }]));
+  }
+
+  /** Wants no pictures, as a page that nobody looks at, or wants them again. */
+  hide(hidden: boolean): void {
+    this.#link.run((client) => client.suppressOutput(hidden));
+  }
+
   /** Goes away. */
   leave(): void {
     this.#link.run((client) => client.disconnect());
@@ -121,6 +137,7 @@ export class RdpViewer {
         break;
       case 'active':
         this.#canvas = new PictureCanvas(event.width, event.height);
+        this.#headers = new RemoteFxHeaders();
         break;
       case 'palette':
         this.#canvas?.setPalette(event.colors);
@@ -128,6 +145,7 @@ export class RdpViewer {
       case 'picture':
         for (const rect of event.rects) {
           this.codecs.add(rect.codec);
+          if (rect.codec === 'remotefx') this.#headers.take(rect.data);
           this.#canvas?.apply(rect);
         }
         break;
