@@ -8,6 +8,7 @@ import type { NoviceRun } from '../novice/run.js';
 import { screenToShow } from '../novice/screen-to-show.js';
 import { firstLine } from '../terminal/first-line.js';
 import { askPassword } from './ask-password.js';
+import { requirePageSwitches, runPages } from './home.js';
 
 /** Shortest password, in characters: what Windows Vista asked for. Made ones have 12. */
 const SHORTEST_PASSWORD = 6;
@@ -25,7 +26,7 @@ interface NoviceSwitches {
   readonly downloads?: string;
   readonly display?: string;
   readonly port?: number;
-  readonly ui: 'terminal';
+  readonly ui: 'terminal' | 'browser';
   readonly json?: true;
 }
 
@@ -64,12 +65,21 @@ export function registerNoviceCommand(program: Command): void {
     .option('--downloads <folder>', 'where files from the expert are stored (default: your folder for downloads)')
     .option('--display <display>', 'the X display to show, or "practice" for a drawn one (default: $DISPLAY, else practice)')
     .option('--port <port>', `the port to be reached at (default: the first free one of ${PORT_RANGE.first} to ${last})`, port)
-    .addOption(new Option('--ui <where>', 'where you are asked').choices(['terminal']).default('terminal'))
+    .addOption(
+      new Option('--ui <where>', 'where you are asked: in the terminal, or on a page in the browser')
+        .choices(['terminal', 'browser'])
+        .default('terminal'),
+    )
     .option('--json', 'for programs: one JSON object a line')
     .addHelpText('after', COMMANDS)
-    .action(async (switches: NoviceSwitches) => {
-      process.exitCode = await novice(switches);
+    .action(async (switches: NoviceSwitches, command: Command) => {
+      process.exitCode = switches.ui === 'browser' ? await onPages(switches, command) : await novice(switches);
     });
+}
+
+async function onPages({ display, json }: NoviceSwitches, command: Command): Promise<0 | 1> {
+  requirePageSwitches(command, ['display', 'json']);
+  return runPages({ place: 'invite', json: json ?? false, ...(display !== undefined && { display }) });
 }
 
 const COMMANDS = `
@@ -97,14 +107,16 @@ async function novice({ password, ...switches }: NoviceSwitches): Promise<0 | 1 
     stderr.write(`${screen.message}\n`);
     return 1;
   }
-  const { settings, records } = await openUserData((sentence) => stderr.write(`${sentence}\n`));
+  const { settings: store, records } = await openUserData((sentence) => stderr.write(`${sentence}\n`));
+  const { settings } = store;
   const run: NoviceRun = {
     for: switches.for,
-    expires: switches.expires ?? settings.settings.invitationLifetime,
+    expires: switches.expires ?? settings.invitationLifetime,
     force: switches.force ?? false,
-    viewOnly: switches.viewOnly ?? !settings.settings.mayBeControlled,
+    viewOnly: switches.viewOnly ?? !settings.mayBeControlled,
     json: switches.json ?? false,
     display: screen.display,
+    bandwidth: settings.bandwidth,
     records,
     ...(switches.file !== undefined && { file: switches.file }),
     ...(switches.downloads !== undefined && { downloads: resolve(switches.downloads) }),

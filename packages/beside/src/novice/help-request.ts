@@ -1,3 +1,4 @@
+import type { Bandwidth } from '@beside/graphics';
 import { candidateHost } from '@beside/ticket';
 import { downloadsFolder } from '../files/downloads-folder.js';
 import type { Records } from '../history/records.js';
@@ -15,6 +16,8 @@ export interface HelpRequestOptions extends InvitationWish {
   readonly display: string;
   /** Whether an expert may be given control; asked anew each time that matters. */
   readonly mayControl: () => boolean;
+  /** How much of the line the picture may take; asked when somebody begins to see. */
+  readonly bandwidth: () => Bandwidth;
   /** Where files from the expert go; undefined: where the user's downloads go. */
   readonly downloads?: string;
   /** Shortest time between two reports of a file's progress, in ms. */
@@ -108,7 +111,7 @@ export class HelpRequest {
    * @param end aborts when the novice ends it
    */
   async meet(face: HelpRequestFace, end: AbortSignal): Promise<ClosedWhy> {
-    const { mayControl, progressEvery, records, fault } = this.#options;
+    const { mayControl, bandwidth, progressEvery, records, fault } = this.#options;
     const desktop = this.#desktop!;
     const prepared = this.#prepared!;
     const report: Reporter = (told, connection) => {
@@ -125,6 +128,7 @@ export class HelpRequest {
         report,
         records,
         mayControl,
+        bandwidth,
         downloads: this.#downloads,
         progressEvery,
         quit: () => this.#close('novice'),

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { DesktopError } from '@beside/desktop';
+import type { Bandwidth } from '@beside/graphics';
 import { PROGRESS_EVERY } from '../files/session-files.js';
 import type { Records } from '../history/records.js';
 import type { Streams } from '../terminal/lines.js';
@@ -21,6 +22,7 @@ export interface NoviceRun extends Omit<InvitationWish, 'deliver'> {
   /** An X display name, or `practice`. */
   readonly display: string;
   readonly viewOnly: boolean;
+  readonly bandwidth: Bandwidth;
   /** Where files from the expert go; undefined: where the user's downloads go. */
   readonly downloads?: string;
   readonly records: Records;
@@ -76,10 +78,11 @@ class NoviceProgram {
   }
 
   async run(): Promise<0 | 1> {
-    const { file, force, viewOnly, json, ...asked } = this.#run;
+    const { file, force, viewOnly, bandwidth, json, ...asked } = this.#run;
     const request = await HelpRequest.prepare({
       ...asked,
       mayControl: () => !viewOnly,
+      bandwidth: () => bandwidth,
       progressEvery: PROGRESS_EVERY[json ? 'programs' : 'people'],
       deliver: ({ bytes, extension }) => writeTicketFile(bytes, extension, file, force),
       lost: (error) => this.#streams.stderr.write(`${sentence(error.message)}\n`),

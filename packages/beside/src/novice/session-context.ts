@@ -1,3 +1,4 @@
+import type { Bandwidth } from '@beside/graphics';
 import type { LinkError } from '@beside/link';
 import type { PreparedInvitation } from './prepare.js';
 import type { Questions } from './questions.js';
@@ -11,6 +12,8 @@ export interface SessionContext extends ReportTakers {
   readonly questions: Questions;
   /** Whether an expert may be given control; asked anew at each request. */
   readonly mayControl: () => boolean;
+  /** How much of the line the picture may take; asked when somebody begins to see. */
+  readonly bandwidth: () => Bandwidth;
   /** The folder for files from the expert. */
   readonly downloads: string;
   /** Shortest time between two reports of a file's progress, in ms. */

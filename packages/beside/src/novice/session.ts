@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { type FileEvent, Novice, type NoviceEvent } from '@beside/assist';
-import { DesktopError, type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
-import { encodePicture } from '@beside/graphics';
+import { DesktopError, type Point, type PointerShape, type Size } from '@beside/desktop';
 import { type LinkError, NoviceLink, networkOf } from '@beside/link';
 import { RdpServer } from '@beside/rdp';
 import { isFileEvent, SessionFiles } from '../files/session-files.js';
@@ -27,16 +26,12 @@ export class Session implements DesktopWatcher {
   readonly #input: ExpertInput;
   readonly #files: SessionFiles;
   readonly #reports: SessionReports;
-  #share: ScreenShare | undefined;
-  /** The client's screen, once somebody sees. */
-  #screen: Size | undefined;
+  readonly #share: ScreenShare;
   #name: string | undefined;
   /** Of a connection between two Besides. */
   #checkNumber: string | null = null;
   #controlling = false;
   #paused = false;
-  /** The client shows no pictures at present. */
-  #suppressed = false;
   /** The first message has come, so that there is somebody to say goodbye to. */
   #begun = false;
   /** Why it ends, where `Novice` cannot know it. */
@@ -86,7 +81,7 @@ export class Session implements DesktopWatcher {
         return new Novice(options, now, emit, (server, at, tell) => new RdpServer({ ...server, ...security }, at, tell));
       },
       drained: () => {
-        this.#share?.sender.drained();
+        this.#share.drained();
         this.#files.drained();
       },
       closed: (error) => this.#closed(error),
@@ -97,6 +92,13 @@ export class Session implements DesktopWatcher {
       progressEvery: context.progressEvery,
       notNow: NO_FILE_NOW,
       tell: (report) => this.#reports.tell({ ...report, name: this.#name ?? null }),
+    });
+    this.#share = new ScreenShare({
+      link: this.#link,
+      desktop,
+      bandwidth: context.bandwidth,
+      cut: (size) => this.#reports.tell({ event: 'picture-cut', name: this.#name ?? null, ...size }),
+      failed: (error) => this.#noPicture(error),
     });
     desktop.watch(this);
   }
@@ -172,25 +174,20 @@ export class Session implements DesktopWatcher {
   }
 
   damaged(): void {
-    this.#share?.sender.damaged();
+    this.#share.damaged();
   }
 
-  resized({ width, height }: Size): void {
-    let follows = true;
-    this.#link.run((novice) => {
-      follows = novice.resize(width, height);
-    });
-    this.#tellMonitors();
-    if (!follows) this.#tellIfCut();
+  resized(size: Size): void {
+    this.#share.resized(size);
   }
 
   pointerMoved(at: Point): void {
     // Told to an expert in control only when it was the novice who moved it: its own pointer is there already.
-    if (!this.#input.isAt(at)) this.#share?.pointerAt(at);
+    if (!this.#input.isAt(at)) this.#share.pointerAt(at);
   }
 
   pointerChanged(shape: PointerShape | null): void {
-    this.#share?.pointer(shape);
+    this.#share.pointer(shape);
   }
 
   escapePressed(): void {
@@ -198,7 +195,7 @@ export class Session implements DesktopWatcher {
   }
 
   barPressed(id: string): void {
-    if (!this.#share) return;
+    if (!this.#share.shown) return;
     switch (id as BarButton) {
       case 'stop':
         this.stopControl();
@@ -230,7 +227,7 @@ export class Session implements DesktopWatcher {
         this.#reports.connecting(this.#address, !this.#context.mayControl());
         break;
       case 'waiting-picture-needed':
-        this.#showWaiting(event);
+        this.#share.wait(event);
         break;
       case 'consent-needed':
         this.#listener.proved();
@@ -241,19 +238,14 @@ export class Session implements DesktopWatcher {
         );
         break;
       case 'viewing':
-        this.#screen = event;
-        this.#share = new ScreenShare(event.client, event, this.#link, this.#context.desktop, (error) => this.#noPicture(error));
+        this.#share.begin(event);
         this.#showWindows();
-        this.#tellMonitors();
         this.#listener.viewing();
         report({ event: 'viewing', name });
-        if (!event.client.desktopResize) this.#tellIfCut();
-        this.#shareOrNot();
+        this.#share.start();
         break;
       case 'resized':
-        this.#screen = event;
-        this.#share?.sender.clientChanged(event.client, event);
-        this.#shareOrNot();
+        this.#share.clientChanged(event);
         break;
       case 'control-needed':
         this.#name = event.name;
@@ -288,7 +280,7 @@ export class Session implements DesktopWatcher {
         break;
       case 'paused':
         this.#paused = true;
-        this.#shareOrNot();
+        this.#share.setPaused(true);
         this.#showWindows();
         report({ event: 'paused' });
         break;
@@ -296,7 +288,7 @@ export class Session implements DesktopWatcher {
         this.#paused = false;
         this.#showWindows();
         report({ event: 'resumed' });
-        this.#shareOrNot();
+        this.#share.setPaused(false);
         break;
       case 'chat':
         report({ event: 'chat', name, text: event.text });
@@ -308,14 +300,13 @@ export class Session implements DesktopWatcher {
         report({ event: 'typing', name, typing: event.typing });
         break;
       case 'picture-wanted':
-        this.#share?.sender.refresh(event.areas);
+        this.#share.refresh(event.areas);
         break;
       case 'output':
-        this.#suppressed = event.suppressed;
-        this.#shareOrNot();
+        this.#share.setSuppressed(event.suppressed);
         break;
       case 'frame-acknowledged':
-        this.#share?.sender.acknowledged(event.frameId);
+        this.#share.acknowledged(event.frameId);
         break;
       case 'refused':
         report({ event: 'refused', why: event.why, address: this.#address });
@@ -326,39 +317,10 @@ export class Session implements DesktopWatcher {
     }
   }
 
-  #showWaiting({ width, height, client }: Extract<NoviceEvent, { type: 'waiting-picture-needed' }>): void {
-    const lines = ['Connected.', 'You see the screen as soon as the other person says yes.'];
-    const picture = waitingPicture({ width, height }, lines);
-    const rects = encodePicture(client, picture, width, height, width * 4);
-    this.#link.run((novice) => novice.showWaiting(rects));
-  }
-
-  /** Sends the whole picture and what changes, unless nobody is to see or to show it just now. */
-  #shareOrNot(): void {
-    if (this.#paused || this.#suppressed) this.#share?.sender.stop();
-    else this.#share?.start();
-  }
-
-  #tellMonitors(): void {
-    this.#link.run((novice) => novice.monitors(this.#context.desktop.desktop.monitors));
-  }
-
-  /** The client keeps its size: the novice is told when that is too small for the desktop. */
-  #tellIfCut(): void {
-    const { width, height } = this.#context.desktop.desktop.size;
-    if (this.#screen && (width > this.#screen.width || height > this.#screen.height))
-      this.#reports.tell({
-        event: 'picture-cut',
-        name: this.#name ?? null,
-        width: this.#screen.width,
-        height: this.#screen.height,
-      });
-  }
-
   #showWindows(): void {
     const { overlay } = this.#context.desktop.desktop;
     const shown = { name: this.#name, controlling: this.#controlling, paused: this.#paused };
-    showWindows(overlay, this.#share ? { ...shown, chat: this.#context.chatWanted !== undefined } : null);
+    showWindows(overlay, this.#share.shown ? { ...shown, chat: this.#context.chatWanted !== undefined } : null);
   }
 
   /** A lost desktop is told by the desktop itself, and ends everything; anything else is a mistake and ends this session. */
@@ -370,15 +332,14 @@ export class Session implements DesktopWatcher {
 
   #ended(reason: EndedReason): void {
     const stalled = this.#link.error?.code === 'stalled' ? ('stalled' as const) : undefined;
-    this.#share?.sender.stop();
     this.#leaveDesktop();
     this.#reports.ended(this.#reason ?? stalled ?? reason);
   }
 
   #leaveDesktop(): void {
     this.#context.desktop.unwatch(this);
-    if (!this.#share) return;
-    this.#share = undefined;
+    if (!this.#share.shown) return;
+    this.#share.end();
     this.#showWindows();
   }
 

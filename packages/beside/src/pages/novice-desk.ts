@@ -187,6 +187,7 @@ export class NoviceDesk {
         display,
         expires: this.#options.settings().invitationLifetime,
         mayControl: () => this.#mayControl(),
+        bandwidth: () => this.#options.settings().bandwidth,
         progressEvery: PROGRESS_EVERY.programs,
         records: this.#options.records,
         deliver: (ticket) => {
