@@ -30,6 +30,11 @@ export class FirstMessageReader {
     this.#limit = limit;
   }
 
+  /** Whether a part of the message is there. */
+  get begun(): boolean {
+    return this.#header !== undefined;
+  }
+
   /** To be called whenever the stream is readable, until it returns a message. */
   read(): FirstMessage | undefined {
     if (!this.#header) {

@@ -34,6 +34,8 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   /** The engine has asked for TLS, and what it said before has not gone out yet. */
   #upgradeWanted = false;
   #proving = false;
+  /** What reads the first message, while it is awaited. */
+  #first: FirstMessageReader | undefined;
   #engineEnded = false;
   #error: LinkError | undefined;
   #reading = true;
@@ -115,9 +117,11 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   /** Takes the first message that comes, and not a byte more. */
   protected onFirstMessage(then: (message: FirstMessage) => void): void {
     const reader = new FirstMessageReader(this.#raw, this.#limits.firstMessage);
+    this.#first = reader;
     const stop = this.#listeners.on(this.#raw, 'readable', () => {
       const message = this.opening ? reader.read() : undefined;
       if (!message) return;
+      this.#first = undefined;
       stop();
       then(message);
     });
@@ -199,7 +203,8 @@ export abstract class SessionLink<Engine extends SessionEngine> {
     if (!this.opening) return;
     this.#state = 'upgrading';
     this.#listeners.clear();
-    // TLS over a stream that is not a socket may wait for ever for an end; the stream below tells when it is gone.
+    // TLS over a stream that is not a socket may wait for ever for an end, and hear of an error too late; the stream below tells.
+    this.#listeners.on(this.#raw, 'error', (error: Error) => this.#broke(error));
     this.#listeners.on(this.#raw, 'close', () => this.#closed());
     const secure = create(this.#raw);
     this.#stream = secure;
@@ -281,12 +286,14 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   /** What ends a stream, plain or TLS. */
   #listen(stream: Duplex): void {
     this.#listeners.on(stream, 'end', () => this.#peerEnded());
-    this.#listeners.on(stream, 'error', (error: Error) => {
-      // Once the session has ended, how the other side hangs up is its own affair.
-      if (this.#state === 'closing') return;
-      this.#error ??= new LinkError(this.#whyGone(error) ?? 'broken', { cause: error });
-    });
+    this.#listeners.on(stream, 'error', (error: Error) => this.#broke(error));
     this.#listeners.on(stream, 'close', () => this.#closed());
+  }
+
+  #broke(error: Error): void {
+    // Once the session has ended, how the other side hangs up is its own affair.
+    if (this.#state === 'closing') return;
+    this.#error ??= new LinkError(this.#whyGone(error) ?? 'broken', { cause: error });
   }
 
   /** What it means that the other side is gone at this point; undefined where that needs no word of the link. */
@@ -296,7 +303,7 @@ export abstract class SessionLink<Engine extends SessionEngine> {
   }
 
   #peerEnded(): void {
-    const why = this.#whyGone();
+    const why = this.#whyGone() ?? (this.#first?.begun ? 'not-rdp' : undefined);
     if (why) this.#error ??= new LinkError(why);
     this.run((engine, now) => engine.streamEnded(now));
     this.#finish();
