@@ -1,4 +1,7 @@
-/** `npm start`: set up, build, and invite somebody to this computer's screen, or to the practice desktop where there is none. */
+/**
+ * `npm start`: set up, build, and open the home page; where there is no display, with a whole session on the practice desktop to try.
+ * Words after two dashes are for `beside` itself: `npm start -- novice --for windows`.
+ */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,8 +20,9 @@ if (process.env['DISPLAY']) {
   }
 }
 
-const args = [join(root, 'packages/beside/dist/cli.js'), 'novice', ...process.argv.slice(2)];
-const child = spawn(process.execPath, args, { stdio: 'inherit' });
+const words = process.argv.slice(2);
+if (words.length === 0 && !hasDisplay()) words.push('--practice');
+const child = spawn(process.execPath, [join(root, 'packages/beside/dist/cli.js'), ...words], { stdio: 'inherit' });
 // Ctrl-C reaches both by the terminal; what is sent to this process alone is handed on.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
@@ -26,3 +30,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   });
 }
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+
+function hasDisplay() {
+  return ['win32', 'darwin'].includes(process.platform) || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+}

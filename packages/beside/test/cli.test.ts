@@ -75,7 +75,10 @@ describe('wrong use ends with 2', () => {
     [['novice', 'a', 'b'], /too many arguments/],
     [['expert'], /Say --file or --link/],
     [['expert', '--file', 'a.beside', '--link', 'beside:a'], /cannot be used with/],
-    [['expert', '--file', 'a.beside', '--ui', 'page'], /terminal, none/],
+    [['expert', '--file', 'a.beside', '--ui', 'page'], /terminal, browser, none/],
+    [['expert', '--ui', 'browser', '--password', 'x'], /the page asks about that: leave --password out/],
+    [['novice', '--ui', 'browser', '--for', 'windows'], /leave --for out/],
+    [['--frobnicate'], /unknown option/],
     [['expert', 'a.beside'], /too many arguments/],
   ])('%j', async (args, message) => {
     const run = new Run(...args);

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ExpertRun } from '../expert/run.js';
 import { firstLine } from '../terminal/first-line.js';
 import { askPassword } from './ask-password.js';
+import { requirePageSwitches, runPages } from './home.js';
 
 /** The switches of `beside expert`. */
 interface ExpertSwitches {
@@ -10,7 +11,7 @@ interface ExpertSwitches {
   readonly link?: string;
   /** `-`: from standard input. */
   readonly password?: string;
-  readonly ui: 'terminal' | 'none';
+  readonly ui: 'terminal' | 'browser' | 'none';
   readonly screenshot?: string;
   readonly chat?: string;
   readonly requestControl?: true;
@@ -28,8 +29,8 @@ export function registerExpertCommand(program: Command): void {
     .option('--link <link>', 'the invitation, as a link')
     .option('--password <password>', 'its password; - takes it from standard input (default: it is asked for)')
     .addOption(
-      new Option('--ui <where>', 'where you are: at the terminal, or nowhere, for scripts')
-        .choices(['terminal', 'none'])
+      new Option('--ui <where>', 'where you are: at the terminal, at a page in the browser, or nowhere, for scripts')
+        .choices(['terminal', 'browser', 'none'])
         .default('terminal'),
     )
     .option('--screenshot <file>', 'save the picture as PNG, once every pixel has come and it stands still')
@@ -39,9 +40,26 @@ export function registerExpertCommand(program: Command): void {
     .option('--downloads <folder>', 'where files go that the other person sends (default: your folder for downloads)')
     .option('--json', 'for programs: one JSON object a line')
     .addHelpText('after', COMMANDS)
-    .action(async (switches: ExpertSwitches) => {
-      process.exitCode = await expert(switches);
+    .action(async (switches: ExpertSwitches, command: Command) => {
+      const { ui } = switches;
+      process.exitCode = ui === 'browser' ? await onPages(switches, command) : await expert({ ...switches, ui });
     });
+}
+
+async function onPages(switches: ExpertSwitches, command: Command): Promise<0 | 1> {
+  requirePageSwitches(command, ['file', 'link', 'json']);
+  const { file, link } = switches;
+  const run = { place: 'help', json: switches.json ?? false } as const;
+  if ((file ?? link) === undefined) return runPages(run);
+  const { readInvitation, InvitationFileError } = await import('../expert/read-invitation.js');
+  try {
+    const given = { name: file === undefined ? 'link' : basename(file), bytes: await readInvitation(file, link) };
+    return await runPages({ ...run, given });
+  } catch (error) {
+    if (!(error instanceof InvitationFileError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
 }
 
 const COMMANDS = `
@@ -59,7 +77,7 @@ While it runs, in the terminal or through a pipe:
 With --ui none it does what the switches ask, in this order: --chat, --request-control, --type, --screenshot; then it ends.
 Without any of these it stays until the other person ends the session, or a signal does.`;
 
-async function expert(switches: ExpertSwitches): Promise<0 | 1 | 2> {
+async function expert(switches: ExpertSwitches & { readonly ui: ExpertRun['ui'] }): Promise<0 | 1 | 2> {
   const { stdin, stdout, stderr } = process;
   const { file, link } = switches;
   if ((file ?? link) === undefined) {
