@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { RECORD_LIMIT } from '../src/history/record-file.js';
+import { SESSION_LIMIT } from '../src/history/session-folder.js';
 import { PORT_RANGE } from '../src/novice/ports.js';
+import { DEFAULT_SETTINGS } from '../src/settings/settings.js';
 import { SETTLE } from '../src/terminal/lines.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -36,7 +39,18 @@ it('the chapter "beside expert" has every end, and every letter of a command', (
   for (const letter of ['r', 'g', 't TEXT', 'c TEXT', 'f FILE', 'x', 'w FILE', 'q']) expect(text).toContain(`\`${letter}\``);
 });
 
+it('the chapter "Settings" has every setting with its default', () => {
+  const text = chapter('Settings');
+  for (const [name, value] of Object.entries(DEFAULT_SETTINGS)) {
+    const row = new RegExp(`^\\| \`${name}\` .*$`, 'm').exec(text)?.[0];
+    expect(row).toContain(typeof value === 'number' ? `${value / 3600_000} hours` : `\`${value}\` |`);
+  }
+});
+
 it('the README has the numbers that hold', () => {
+  expect(chapter('Past sessions')).toContain(
+    `${SESSION_LIMIT.toLocaleString('en')} newest sessions and up to ${RECORD_LIMIT / 1e6} MB`,
+  );
   expect(README).toContain(`${PORT_RANGE.first} to ${PORT_RANGE.first + PORT_RANGE.count - 1}`);
   expect(README).toContain(`${SETTLE} ms`);
 });

@@ -55,11 +55,25 @@ const declined = oneOf<Told<'file-declined'>['why']>({
 const cancelled = oneOf<Told<'file-cancelled'>['by']>({ us: true, them: true, end: true });
 const aFile = { direction: oneOf<FileDirection>({ incoming: true, outgoing: true }), file, size: count };
 
+/** What is told and not kept: what is secret, or of the moment, or said by `started` and `ended`. */
+type NotKept =
+  | 'invited'
+  | 'dialling'
+  | 'way-failed'
+  | 'typing'
+  | 'monitors'
+  | 'screenshot-failed'
+  | 'file-progress'
+  | 'closed'
+  | 'failed';
+/** Every event needs a place below, or above. */
+type Kept = Exclude<(Report | ExpertReport)['event'], NotKept> | 'started' | 'person' | 'chat-sent' | 'record-full';
+
 /**
  * What may stand in a record, event by event and field by field: who can read the disk learns from it what happened, and neither gets in
  * anywhere by it nor learns where this person's files are. What is not here is kept nowhere.
  */
-const EVENTS: Readonly<Record<string, Readonly<Record<string, Clean>>>> = {
+const EVENTS: Readonly<Record<Kept, Readonly<Record<string, Clean>>>> = {
   started: { role: oneOf<Role>({ novice: true, expert: true }), viewOnly: optional(flag) },
   person: { name, address, way },
   connecting: { address },
@@ -105,15 +119,19 @@ const EVENTS: Readonly<Record<string, Readonly<Record<string, Clean>>>> = {
 export function cleanLine(value: unknown): SessionLine | undefined {
   const raw = Object(value) as Readonly<Record<string, unknown>>;
   const { event, time } = raw;
-  if (typeof event !== 'string' || typeof time !== 'string' || !Object.hasOwn(EVENTS, event)) return undefined;
+  if (typeof time !== 'string' || !isKept(event)) return undefined;
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) return undefined;
   const line: Record<string, unknown> & { time: string; event: string } = { time: at.toISOString(), event };
-  for (const [field, clean] of Object.entries(EVENTS[event] ?? {})) {
+  for (const [field, clean] of Object.entries(EVENTS[event])) {
     const cleaned = clean(raw[field]);
     if (cleaned === undefined) return undefined;
     // What was not told is left out, but for a name, whose absence says something.
     if (cleaned !== null || field === 'name' || field === 'checkNumber') line[field] = cleaned;
   }
   return line;
+}
+
+function isKept(event: unknown): event is Kept {
+  return typeof event === 'string' && Object.hasOwn(EVENTS, event);
 }
