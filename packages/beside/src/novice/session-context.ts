@@ -26,6 +26,14 @@ export interface SessionContext extends ReportTakers {
   readonly fault: (error: unknown) => void;
 }
 
+/** Who connects. */
+export interface Caller {
+  /** For people. */
+  readonly address: string;
+  /** Tells this connection apart from others on the invitation. */
+  readonly number: number;
+}
+
 /** What the listener wants to know of a session. */
 export interface SessionListener {
   /** The expert has proved that it has the invitation and its password. */

@@ -8,7 +8,7 @@ import { isFileEvent, SessionFiles } from '../files/session-files.js';
 import { ExpertInput } from './expert-input.js';
 import { type EndedReason, LINK_REFUSALS, type Report } from './report.js';
 import { ScreenShare } from './screen-share.js';
-import type { SessionContext, SessionListener } from './session-context.js';
+import type { Caller, SessionContext, SessionListener } from './session-context.js';
 import { SessionReports } from './session-reports.js';
 import { type BarButton, showWindows } from './session-windows.js';
 import type { DesktopWatcher } from './shared-desktop.js';
@@ -37,13 +37,7 @@ export class Session implements DesktopWatcher {
   /** Why it ends, where `Novice` cannot know it. */
   #reason: EndedReason | undefined;
 
-  /** @param from the other side's address, for people, and which connection on the invitation this is */
-  constructor(
-    stream: Duplex,
-    { address, number }: { readonly address: string; readonly number: number },
-    context: SessionContext,
-    listener: SessionListener,
-  ) {
+  constructor(stream: Duplex, { address, number }: Caller, context: SessionContext, listener: SessionListener) {
     this.#context = context;
     this.#listener = listener;
     this.#address = address;
