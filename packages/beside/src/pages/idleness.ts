@@ -10,6 +10,7 @@ export class Idleness {
   readonly #over: () => void;
   #pages = 0;
   #seen = false;
+  #stopped = false;
   #timer: NodeJS.Timeout | undefined;
 
   /**
@@ -30,12 +31,15 @@ export class Idleness {
 
   /** What stands has changed. */
   look(): void {
-    if (!this.#seen || this.#pages > 0 || this.#busy()) this.stop();
-    else this.#timer ??= setTimeout(this.#over, IDLE_TIME);
+    if (this.#stopped || !this.#seen || this.#pages > 0 || this.#busy()) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    } else this.#timer ??= setTimeout(this.#over, IDLE_TIME);
   }
 
+  /** The program ends for another reason: nothing is found out any more. */
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopped = true;
+    this.look();
   }
 }

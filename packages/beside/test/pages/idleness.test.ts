@@ -43,6 +43,9 @@ describe('a program that nobody needs any more ends', () => {
     vi.advanceTimersByTime(IDLE_TIME - 1);
     expect(over).not.toHaveBeenCalled();
     idleness.stop();
+    idleness.pages(1);
+    idleness.pages(0);
+    expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(IDLE_TIME);
     expect(over).not.toHaveBeenCalled();
   });
