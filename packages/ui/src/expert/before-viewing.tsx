@@ -26,7 +26,7 @@ export function WaitingForConsentPage({ session }: { readonly session: ExpertSta
   useExpertNotices(session, false);
   return (
     <Page heading={text.waiting(session.novice)} icon="clock" tone="calm" lead={text.waitingText}>
-      <section className="card check">
+      <section className="card">
         {typeof connected?.checkNumber === 'string' ? (
           <>
             <h2>{text.checkNumber}</h2>

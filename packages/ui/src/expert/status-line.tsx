@@ -30,7 +30,7 @@ function statusOf(session: ExpertState, keysThere: boolean, now: number, { exper
   if (session.paused) return ['pause', expert.paused];
   if (session.control === 'controlling') return ['pointer', keysThere ? expert.controllingThere : expert.controllingHere];
   const last = session.notices.at(-1);
-  const words = last && last.what !== 'viewing' ? expert.notice(last) : expert.viewing;
+  const words = last && last.what !== 'viewing' ? expert.notice(last) : expert.viewing(session.novice);
   if (session.control === 'asked') return ['clock', words];
   if (viewOnly(session.notices)) return ['eye', expert.viewOnly];
   const wait = askAgainAt(session.notices) - now;

@@ -169,7 +169,7 @@ function notice(happened: ExpertNotice): string {
     case 'typed':
       return happened.all ? 'The text is typed.' : 'The text is not typed to its end: you do not control any more.';
     case 'ended':
-      return ended[happened.reason].heading + '.';
+      return `${ended[happened.reason].heading}.`;
   }
 }
 
@@ -178,7 +178,6 @@ export const expertText = {
   them: 'The other person',
   screenOf: (name: string | null) => (name === null ? 'Their screen' : `${name}’s screen`),
   gone: { heading: 'There is no such session', text: 'It is over and was put away, or Beside was started anew since.' },
-  openAnother: 'Open an invitation',
 
   dialling: (name: string | null) => (name === null ? 'Connecting' : `Connecting to ${name}`),
   diallingText: 'Every way in the invitation is tried at once; the first one that works is taken.',
@@ -206,7 +205,6 @@ export const expertText = {
   fit: 'Fit',
   actual: '1:1',
   fullScreen: 'Full screen',
-  leaveFullScreen: 'Leave full screen',
   keys: 'Keys',
   specialKeys: {
     'ctrl-alt-delete': 'Ctrl + Alt + Del',
@@ -217,7 +215,6 @@ export const expertText = {
     'ctrl-shift-escape': 'Ctrl + Shift + Esc',
     print: 'Print Screen',
   } satisfies Record<SpecialKey, string>,
-  keysNeedControl: 'Keys can be sent while you control.',
   typeText: 'Type a text',
   typeTextText: 'Beside types it there, character by character, whatever keyboard is there. Paste here what you have copied.',
   text: 'Text',
@@ -234,7 +231,7 @@ export const expertText = {
   picture: (width: number, height: number) => `${width} by ${height} pixels`,
   keysOf: 'Keyboard to the other computer',
   leaveKeys: 'Everything you type goes to the other computer, Esc and Tab too. Ctrl + Alt + Home brings the keyboard back here.',
-  viewing: 'You see their screen.',
+  viewing: (name: string | null) => `You see ${name === null ? 'their' : `${name}’s`} screen.`,
   controllingHere: 'You control. Press on the picture, and your keyboard goes there too.',
   controllingThere: 'Your keyboard goes to their computer. Ctrl + Alt + Home brings it back.',
   paused: 'Paused by the other person',
@@ -246,6 +243,7 @@ export const expertText = {
   takenText: 'The picture is in the page that was opened last.',
   takeBack: 'Show it here',
 
+  fileOffered: 'A file for you',
   fileQuestion: (file: string, size: string) => `They want to send you “${file}”, ${size}.`,
 
   panel: {

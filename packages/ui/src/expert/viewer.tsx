@@ -42,7 +42,6 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
   const unread = useUnread(session.chat, side === 'chat');
   const [send, typing] = useInput(session.id, controls);
   useExpertNotices(session, side === 'chat');
-  useKeysOnControl(controls, keys, bar);
   useLeaveGuard(controls);
   useMalformed(pictures, () => {
     onMalformed();
@@ -124,19 +123,6 @@ function useInput(expert: string, controls: boolean): readonly [(input: readonly
     return () => typing.stop();
   }, [controls, typing]);
   return [send, (text) => typing.type(text)];
-}
-
-/** Once control is there the keyboard goes to the picture, unless it is in use elsewhere on the page. */
-function useKeysOnControl(
-  controls: boolean,
-  keys: React.RefObject<HTMLTextAreaElement | null>,
-  bar: React.RefObject<HTMLElement | null>,
-): void {
-  useEffect(() => {
-    const { activeElement } = document;
-    const free = activeElement === null || activeElement === document.body || bar.current?.contains(activeElement);
-    if (controls && free) keys.current?.focus({ preventScroll: true });
-  }, [controls, keys, bar]);
 }
 
 /** A key combination meant for the other computer may be one that closes this page: the browser asks first. */

@@ -33,7 +33,7 @@ function receive(order: PictureOrder, raster: CanvasRaster): void {
   socket.binaryType = 'arraybuffer';
   const stream = new PictureStream({
     raster,
-    tell,
+    tell: tellOnceSeen,
     painted: (frameId) => socket.send(JSON.stringify({ painted: frameId } satisfies Painted)),
     later: (paint) => setTimeout(paint, UNFRAMED_DELAY),
     now: () => performance.now(),
@@ -64,6 +64,12 @@ function receive(order: PictureOrder, raster: CanvasRaster): void {
     tell({ news: 'lost' });
     setTimeout(() => receive(order, raster), RETRY);
   });
+}
+
+/** What is said to be on the canvas is on the screen by then: a browser brings it there with its next frame. */
+function tellOnceSeen(news: PictureNews): void {
+  if (news.news === 'shown') requestAnimationFrame(() => requestAnimationFrame(() => tell(news)));
+  else tell(news);
 }
 
 function tell(news: PictureNews): void {

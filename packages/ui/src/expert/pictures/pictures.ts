@@ -16,7 +16,15 @@ export interface PictureState {
   readonly trouble: 'lost' | 'taken' | 'malformed' | null;
 }
 
-const INITIAL: PictureState = { size: null, shown: false, pointer: 'default', pointerAt: null, figures: null, trouble: null };
+/** Before anything was told. */
+export const NO_PICTURE: PictureState = {
+  size: null,
+  shown: false,
+  pointer: 'default',
+  pointerAt: null,
+  figures: null,
+  trouble: null,
+};
 
 /** How news change what a page knows. */
 export function afterNews(state: PictureState, news: PictureNews): PictureState {
@@ -38,7 +46,7 @@ export function afterNews(state: PictureState, news: PictureNews): PictureState 
 
 /** A session's pictures on a page: the worker that paints them, and what it tells. */
 export class Pictures {
-  #state = INITIAL;
+  #state = NO_PICTURE;
   readonly #watchers = new Set<() => void>();
 
   /** For `useSyncExternalStore`. */
@@ -63,7 +71,7 @@ export class Pictures {
     worker.postMessage({ ...order, canvas: offscreen } satisfies PictureOrder, [offscreen]);
     return () => {
       worker.terminate();
-      this.#set(INITIAL);
+      this.#set(NO_PICTURE);
     };
   }
 

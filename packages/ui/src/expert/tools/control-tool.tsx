@@ -9,24 +9,20 @@ export function ControlTool({ session, onAsk, onReturn }: ControlToolProps) {
   const text = useText().expert;
   const now = useNow();
   if (session.control === 'controlling') {
-    return (
-      <Tool icon="pointer" kind="primary" onPress={onReturn}>
-        {text.giveBack}
-      </Tool>
-    );
+    return <Tool icon="pointer" kind="primary" words={text.giveBack} onPress={onReturn} />;
   }
   if (session.control === 'asked') {
-    return (
-      <Tool icon="clock" onPress={onReturn}>
-        {text.asked}
-      </Tool>
-    );
+    return <Tool icon="clock" words={text.asked} onPress={onReturn} />;
   }
   const early = now < askAgainAt(session.notices);
   return (
-    <Tool icon="pointer" kind="primary" isDisabled={early || session.paused || viewOnly(session.notices)} onPress={onAsk}>
-      {text.requestControl}
-    </Tool>
+    <Tool
+      icon="pointer"
+      kind="primary"
+      words={text.requestControl}
+      isDisabled={early || session.paused || viewOnly(session.notices)}
+      onPress={onAsk}
+    />
   );
 }
 

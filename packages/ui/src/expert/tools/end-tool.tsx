@@ -12,9 +12,7 @@ export function EndTool({ controlling, onEnd }: { readonly controlling: boolean;
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Tool icon="end" kind="danger" onPress={() => (controlling ? setAsking(true) : onEnd())}>
-        {text.expert.end}
-      </Tool>
+      <Tool icon="end" kind="danger" words={text.expert.end} onPress={() => (controlling ? setAsking(true) : onEnd())} />
       <ModalOverlay className="modal-ground" isDismissable isOpen={asking} onOpenChange={setAsking}>
         <Modal className="modal">
           <Dialog role="alertdialog" className="dialog">

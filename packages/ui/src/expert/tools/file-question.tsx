@@ -11,7 +11,7 @@ export function FileQuestion({ who, question }: { readonly who: Who; readonly qu
   const text = useText();
   const words = text.expert.fileQuestion(question.file ?? '', text.bytes(question.size ?? 0));
   return (
-    <section className="file-question card" aria-label={text.expert.files}>
+    <section className="file-question card" aria-label={text.expert.fileOffered}>
       <p role="alert">
         <Icon name="file" /> {words}
       </p>

@@ -11,7 +11,7 @@ export function MonitorMenu({ monitors, chosen, onChoose }: MonitorMenuProps) {
   const text = useText().expert;
   return (
     <MenuTrigger>
-      <Tool icon="screen">{text.monitors}</Tool>
+      <Tool icon="screen" words={text.monitors} />
       <Popover className="menu-popover">
         <Menu
           className="menu"
@@ -51,9 +51,7 @@ export function KeysMenu({ isDisabled, onKeys, onTypeText }: KeysMenuProps) {
   const text = useText().expert;
   return (
     <MenuTrigger>
-      <Tool icon="keyboard" isDisabled={isDisabled}>
-        {text.keys}
-      </Tool>
+      <Tool icon="keyboard" words={text.keys} isDisabled={isDisabled} />
       <Popover className="menu-popover">
         <Menu
           className="menu"

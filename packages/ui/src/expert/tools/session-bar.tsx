@@ -47,20 +47,23 @@ export function SessionBar({ session, side, onSide, unread, ...props }: SessionB
       {session.monitors.length > 1 && (
         <MonitorMenu monitors={session.monitors} chosen={props.monitor} onChoose={props.onMonitor} />
       )}
-      <ToggleTool icon={props.fullScreen ? 'reduce' : 'enlarge'} isSelected={props.fullScreen} onChange={props.onFullScreen}>
-        {text.fullScreen}
-      </ToggleTool>
+      <ToggleTool
+        icon={props.fullScreen ? 'reduce' : 'enlarge'}
+        words={text.fullScreen}
+        isSelected={props.fullScreen}
+        onChange={props.onFullScreen}
+      />
       <Separator orientation="vertical" className="tool-line" />
-      <ToggleTool icon="chat" badge={unread} isSelected={side === 'chat'} onChange={toggle('chat')}>
-        {text.chat}
-        {unread > 0 && <span className="visually-hidden"> {text.unread(unread)}</span>}
-      </ToggleTool>
-      <ToggleTool icon="file" isSelected={side === 'files'} onChange={toggle('files')}>
-        {text.files}
-      </ToggleTool>
-      <ToggleTool icon="gauge" isSelected={side === 'connection'} onChange={toggle('connection')}>
-        {text.connection}
-      </ToggleTool>
+      <ToggleTool
+        icon="chat"
+        words={text.chat}
+        badge={unread}
+        badgeWords={text.unread(unread)}
+        isSelected={side === 'chat'}
+        onChange={toggle('chat')}
+      />
+      <ToggleTool icon="file" words={text.files} isSelected={side === 'files'} onChange={toggle('files')} />
+      <ToggleTool icon="gauge" words={text.connection} isSelected={side === 'connection'} onChange={toggle('connection')} />
       <Separator orientation="vertical" className="tool-line" />
       <EndTool controlling={controlling} onEnd={props.onEnd} />
     </Toolbar>

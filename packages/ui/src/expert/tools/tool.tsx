@@ -1,50 +1,79 @@
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
+import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
 import { Icon, type IconName } from '../../parts/icon.js';
 
-interface ToolProps {
+/** ms until a tooltip comes. */
+const DELAY = 500;
+
+interface Look {
   readonly icon: IconName;
-  /** Always told to screen readers; where there is little room, the icon alone is seen. */
-  readonly children: ReactNode;
+  /** Always told to screen readers; where there is little room, the icon alone is seen, and these in a tooltip. */
+  readonly words: string;
+  /** A number that is seen besides. */
+  readonly badge?: number;
+  /** What that number means, for screen readers. */
+  readonly badgeWords?: string;
+}
+
+interface ToolProps extends Look {
   readonly kind?: 'plain' | 'primary' | 'danger';
   readonly isDisabled?: boolean;
   readonly onPress?: () => void;
-  /** A number that is seen besides, already told by `children`. */
-  readonly badge?: number;
 }
 
 /** A button of the tool bar. */
-export function Tool({ icon, children, kind = 'plain', badge = 0, ...rest }: ToolProps) {
+export function Tool({ kind = 'plain', isDisabled, onPress, ...look }: ToolProps) {
   return (
-    <Button className={`tool ${kind}`} {...rest}>
-      <Icon name={icon} />
-      <span className="tool-words">{children}</span>
-      {badge > 0 && (
-        <span className="badge" aria-hidden="true">
-          {badge}
-        </span>
-      )}
-    </Button>
+    <WithTooltip words={look.words}>
+      <Button className={`tool ${kind}`} isDisabled={isDisabled ?? false} {...(onPress && { onPress })}>
+        <Face {...look} />
+      </Button>
+    </WithTooltip>
   );
+}
+
+interface ToggleToolProps extends Look {
+  readonly isSelected: boolean;
+  readonly onChange: (selected: boolean) => void;
 }
 
 /** A button of the tool bar that stays pressed. */
-export function ToggleTool({ icon, children, badge = 0, isSelected, onChange }: ToggleToolProps) {
+export function ToggleTool({ isSelected, onChange, ...look }: ToggleToolProps) {
   return (
-    <ToggleButton className="tool" isSelected={isSelected} onChange={onChange}>
-      <Icon name={icon} />
-      <span className="tool-words">{children}</span>
-      {badge > 0 && (
-        <span className="badge" aria-hidden="true">
-          {badge}
-        </span>
-      )}
-    </ToggleButton>
+    <WithTooltip words={look.words}>
+      <ToggleButton className="tool" isSelected={isSelected} onChange={onChange}>
+        <Face {...look} />
+      </ToggleButton>
+    </WithTooltip>
   );
 }
 
-interface ToggleToolProps extends Pick<ToolProps, 'icon' | 'children' | 'badge'> {
-  readonly isSelected: boolean;
-  readonly onChange: (selected: boolean) => void;
+function Face({ icon, words, badge = 0, badgeWords }: Look) {
+  return (
+    <>
+      <Icon name={icon} />
+      <span className="tool-words">{words}</span>
+      {badge > 0 && (
+        <>
+          <span className="tool-badge" aria-hidden="true">
+            {badge}
+          </span>
+          <span className="visually-hidden">{badgeWords}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+function WithTooltip({ words, children }: { readonly words: string; readonly children: ReactNode }) {
+  return (
+    <TooltipTrigger delay={DELAY}>
+      {children}
+      <Tooltip className="tool-tip" offset={6}>
+        {words}
+      </Tooltip>
+    </TooltipTrigger>
+  );
 }

@@ -47,8 +47,9 @@ export function Screen({ session, pictures, mode, monitor, ...props }: ScreenPro
     () => (size && part && room ? layOut(size, part, room, ratio, mode) : null),
     [size, part, room, ratio, mode],
   );
-  const controlling = session.control === 'controlling' && !session.paused;
   const veiled = session.paused || !shown || trouble !== null;
+  // What is not seen is not controlled.
+  const controlling = session.control === 'controlling' && !veiled;
   const name = text.expert.screenOf(session.novice);
   return (
     <main id="content" className={`stage ${mode}`} ref={stage} tabIndex={controlling ? -1 : 0} aria-label={name}>
@@ -109,7 +110,7 @@ function Canvas({ session, pictures, layout, label }: CanvasProps) {
   return (
     <div
       ref={host}
-      className={layout?.crisp ? 'picture crisp' : 'picture'}
+      className={layout?.crisp ? 'desktop-picture crisp' : 'desktop-picture'}
       role="img"
       aria-label={label}
       style={{ left: x, top: y, width, height }}
@@ -141,6 +142,19 @@ function Controls({ layout, part, keys, onKeysFocus, onLeave, onInput }: Control
       leave: () => taker().leave(),
       pointAt: (x, y) => at(x, y),
     });
+  }, [keys]);
+  useEffect(() => {
+    // Unless the keyboard is in use elsewhere on the page, as in the chat.
+    const { activeElement } = document;
+    const free = !activeElement || activeElement === document.body || activeElement.closest('[role=toolbar], main');
+    if (free) keys.current?.focus({ preventScroll: true });
+  }, [keys]);
+  useLayoutEffect(() => {
+    const field = keys.current;
+    // The keyboard is not left nowhere: it can scroll the picture then.
+    return () => {
+      if (field && document.activeElement === field) field.closest('main')?.focus({ preventScroll: true });
+    };
   }, [keys]);
   const focused = useEffectEvent(onKeysFocus);
   useEffect(() => () => focused(false), []);
