@@ -23,11 +23,16 @@ export function expertProof(secure: TLSSocket, secret: Uint8Array, nonce: Uint8A
   return encodeExpertProof({ proof: proofOf('expert', secret, exporterOf(secure)), commitment: commitmentTo(nonce) });
 }
 
-/** TLS as a Beside's novice offers it; resolves once the handshake is through. */
-export function novicePeer(stream: Duplex, { besideContext }: Identity, options: TLSSocketOptions = {}): Promise<TLSSocket> {
+/** TLS as a Beside's novice offers it. */
+export function noviceTls(stream: Duplex, { besideContext }: Identity, options: TLSSocketOptions = {}): TLSSocket {
+  const own = { isServer: true, secureContext: besideContext, ALPNProtocols: [BESIDE_PROTOCOL] };
+  return new TLSSocket(stream, { ...own, ...options });
+}
+
+/** The same; resolves once the handshake is through. */
+export function novicePeer(stream: Duplex, own: Identity): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
-    const own = { isServer: true, secureContext: besideContext, ALPNProtocols: [BESIDE_PROTOCOL] };
-    const secure = new TLSSocket(stream, { ...own, ...options });
+    const secure = noviceTls(stream, own);
     secure.once('secure', () => resolve(secure));
     secure.on('error', reject);
     secure.once('close', () => reject(new Error('the expert closed the connection')));
