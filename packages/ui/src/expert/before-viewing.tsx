@@ -5,7 +5,6 @@ import { Page } from '../parts/page.js';
 import { useCommand } from '../parts/use-requested.js';
 import { checkNumberOf } from '../text/format.js';
 import { useText } from '../text/use-text.js';
-import { useExpertNotices } from './use-expert-notices.js';
 import { Ways } from './ways.js';
 
 /** The ways in the invitation are tried. */
@@ -23,7 +22,6 @@ export function DiallingPage({ session }: { readonly session: ExpertState }) {
 export function WaitingForConsentPage({ session }: { readonly session: ExpertState }) {
   const text = useText().expert;
   const { connected } = session;
-  useExpertNotices(session, false);
   return (
     <Page heading={text.waiting(session.novice)} icon="clock" tone="calm" lead={text.waitingText}>
       <section className="card">

@@ -14,7 +14,8 @@ export function EndedPage({ session, malformed }: { readonly session: ExpertStat
   const text = useText();
   const program = useProgram();
   const { heading, text: sentence } = endText(session, malformed, text.expert);
-  useEffect(() => announce(`${heading}. ${sentence}`, 'assertive'), [heading, sentence]);
+  // The heading is read because it gets the focus.
+  useEffect(() => announce(sentence), [sentence]);
   const leave = (page: 'home' | 'help') => {
     go({ page });
     // Put away already, in another tab: as it should be.

@@ -1,4 +1,5 @@
 import './expert.css';
+import type { ExpertState } from 'beside/protocol';
 import { useState } from 'react';
 import { fragmentOf } from '../connection/route.js';
 import { useConnection, usePageState } from '../connection/use-program.js';
@@ -8,7 +9,10 @@ import { Page } from '../parts/page.js';
 import { useText } from '../text/use-text.js';
 import { DiallingPage, WaitingForConsentPage } from './before-viewing.js';
 import { EndedPage } from './ended-page.js';
+import { useNoticesAnnounced } from './use-announcements.js';
 import { Viewer } from './viewer.js';
+
+const NO_NOTICES: ExpertState['notices'] = [];
 
 /** A session as expert, from dialling to its end. */
 export function ExpertView({ id }: { readonly id: string }) {
@@ -16,6 +20,7 @@ export function ExpertView({ id }: { readonly id: string }) {
   const lost = useConnection().phase === 'lost';
   const [malformed, setMalformed] = useState(false);
   const session = experts.find((one) => one.id === id);
+  useNoticesAnnounced(session?.notices ?? NO_NOTICES);
   if (session?.phase === 'viewing') return <Viewer session={session} lost={lost} onMalformed={() => setMalformed(true)} />;
   return (
     <Shell lost={lost} dropping={false}>

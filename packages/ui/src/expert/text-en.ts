@@ -242,6 +242,8 @@ export const expertText = {
   taken: 'Another page shows this session',
   takenText: 'The picture is in the page that was opened last.',
   takeBack: 'Show it here',
+  fault: 'The picture cannot be shown',
+  faultText: 'A mistake in Beside stopped it. Please report it; the session goes on.',
 
   fileOffered: 'A file for you',
   fileQuestion: (file: string, size: string) => `They want to send you “${file}”, ${size}.`,

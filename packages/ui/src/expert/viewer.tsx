@@ -14,7 +14,7 @@ import { ConnectionPanel } from './tools/connection-panel.js';
 import { FileQuestion } from './tools/file-question.js';
 import { SessionBar, type Side } from './tools/session-bar.js';
 import { TypeTextDialog } from './tools/type-text.js';
-import { useExpertNotices } from './use-expert-notices.js';
+import { useChatAnnounced } from './use-announcements.js';
 import { useFullScreen } from './use-full-screen.js';
 import { useUnread } from './use-unread.js';
 import type { ViewMode } from './view/layout.js';
@@ -41,12 +41,14 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
   const [fullScreen, setFullScreen] = useFullScreen(controls);
   const unread = useUnread(session.chat, side === 'chat');
   const [send, typing] = useInput(session.id, controls);
-  useExpertNotices(session, side === 'chat');
+  useChatAnnounced(session.chat, side === 'chat');
   useLeaveGuard(controls);
   useMalformed(pictures, () => {
     onMalformed();
     run({ do: 'end', who });
   });
+  // With control goes what was to be typed, which may be a password.
+  if (typingText && !controls) setTypingText(false);
   const name = session.novice ?? text.expert.them;
   return (
     <div className="expert" data-full-screen={fullScreen || undefined}>
@@ -94,7 +96,7 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
       </div>
       <FailureText>{failure}</FailureText>
       <StatusLine session={session} lost={lost} keysThere={keysThere} />
-      <TypeTextDialog isOpen={typingText && controls} onClose={() => setTypingText(false)} onType={typing} />
+      <TypeTextDialog isOpen={typingText} onClose={() => setTypingText(false)} onType={typing} />
     </div>
   );
 }

@@ -25,5 +25,7 @@ export type PictureNews =
   | { readonly news: 'lost' }
   /** Another page shows this session now; the worker does no more. */
   | { readonly news: 'taken' }
+  /** A mistake in Beside ended the worker, or this browser lacks what it needs. */
+  | { readonly news: 'fault' }
   /** What came cannot be understood; the worker does no more. `reason` is for whoever looks into it. */
   | { readonly news: 'malformed'; readonly reason: string };

@@ -12,8 +12,8 @@ export interface PictureState {
   /** Where the novice's pointer is; null when it was not told. */
   readonly pointerAt: { readonly x: number; readonly y: number } | null;
   readonly figures: PictureFigures | null;
-  /** `lost`: none come just now. `taken`: another page has them. */
-  readonly trouble: 'lost' | 'taken' | 'malformed' | null;
+  /** Why none come: `lost` for a moment, `taken` by another page, or for good; see {@link PictureNews}. */
+  readonly trouble: 'lost' | 'taken' | 'malformed' | 'fault' | null;
 }
 
 /** Before anything was told. */
@@ -67,6 +67,7 @@ export class Pictures {
   show(canvas: HTMLCanvasElement, order: Omit<PictureOrder, 'canvas'>): () => void {
     const worker = new Worker(new URL('./picture-worker.ts', import.meta.url), { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<PictureNews>) => this.#set(afterNews(this.#state, data)));
+    worker.addEventListener('error', () => this.#set(afterNews(this.#state, { news: 'fault' })));
     const offscreen = canvas.transferControlToOffscreen();
     worker.postMessage({ ...order, canvas: offscreen } satisfies PictureOrder, [offscreen]);
     return () => {

@@ -16,12 +16,12 @@ export function Veil({ session, trouble, onTakeBack }: VeilProps) {
       </div>
     );
   }
-  if (trouble === 'taken') {
+  if (trouble === 'taken' || trouble === 'fault') {
     return (
-      <div className="veil">
-        <Icon name="screen" />
-        <p className="veil-heading">{text.taken}</p>
-        <p>{text.takenText}</p>
+      <div className="veil" role="status">
+        <Icon name={trouble === 'taken' ? 'screen' : 'warning'} />
+        <p className="veil-heading">{text[trouble]}</p>
+        <p>{trouble === 'taken' ? text.takenText : text.faultText}</p>
         <Button icon="screen" onPress={onTakeBack}>
           {text.takeBack}
         </Button>
@@ -29,7 +29,7 @@ export function Veil({ session, trouble, onTakeBack }: VeilProps) {
     );
   }
   return (
-    <div className="veil passing">
+    <div className="veil passing" role="status">
       <p className="veil-heading">{trouble === 'lost' ? text.lost : text.loading}</p>
       {trouble === 'lost' && <p>{text.lostText}</p>}
     </div>
