@@ -161,6 +161,7 @@ async function say(page: Page, text: string): Promise<void> {
   await field.press('Enter');
 }
 
+/** The number as it is shown; for screen readers it stands there once more, digit by digit. */
 function digits(text: string | null): string {
-  return (text ?? '').replace(/\D/g, '');
+  return (text ?? '').replace(/\D/g, '').slice(0, 6);
 }
