@@ -127,6 +127,21 @@ test('FreeRDP’s server: a display that changes its size is followed', async ()
   await followed(viewer, desktop, LOSSY);
 });
 
+test('FreeRDP’s server: a picture that was lost is sent anew, and none to who looks away', async () => {
+  const { server } = await display({ width: 640, height: 480 });
+  const viewer = await toShadow(server);
+  await untilShown(viewer, server, LOSSY);
+  viewer.reload();
+  expect(new Set(viewer.picture.pixels)).toEqual(new Set([0]));
+  await untilShown(viewer, server, LOSSY);
+  viewer.hide(true);
+  const seen = viewer.picture.pixels;
+  await colours(server, 1);
+  expect(viewer.picture.pixels).toEqual(seen);
+  viewer.hide(false);
+  await untilShown(viewer, server, LOSSY);
+});
+
 /** An Xtigervnc's display, shown by xrdp. */
 async function toXrdp(options: XrdpOptions): Promise<{ desktop: Awaited<ReturnType<typeof display>>; viewer: RdpViewer }> {
   const [width, height, vncPort] = [640, 480, await freePort()];

@@ -105,8 +105,8 @@ export function clientCapabilities(desktop: Desktop, saltedMacs: boolean): Capab
 }
 
 /**
- * RemoteFX in image mode only: in video mode the headers come once, and whoever paints could never begin again in the middle, as a
- * page that is loaded anew has to.
+ * RemoteFX in image mode only, in which headers come with each message: whoever begins in the middle, as a page that is loaded anew,
+ * needs nothing else. FreeRDP's server sends them once all the same; `RemoteFxHeaders` of the codecs keeps them.
  */
 const BITMAP_CODECS = [
   {

@@ -117,7 +117,10 @@ export class Session {
   refresh(areas: readonly Area[]): void {
     if (this.phase !== 'active' || this.#demanded?.server.refreshRect !== true) return;
     const { width, height } = this.#demanded;
-    const inside = areas.map((area) => cut(area, width, height)).filter((area) => area.width > 0 && area.height > 0);
+    const inside = areas
+      .map((area) => cut(area, width, height))
+      .filter((area) => area.width > 0 && area.height > 0)
+      .map(withEdges);
     for (let at = 0; at < inside.length; at += AREAS_PER_PDU) {
       const some = inside.slice(at, at + AREAS_PER_PDU);
       this.#activation.send(ShareDataType.refreshRect, (writer) => encodeRefreshRect(writer, some));
@@ -219,7 +222,7 @@ export class Session {
     if (this.#suppressed.wanted === this.#suppressed.told || this.#demanded?.server.suppressOutput !== true) return;
     this.#suppressed.told = this.#suppressed.wanted;
     const { width, height } = this.#demanded;
-    const desktop = this.#suppressed.wanted ? undefined : { x: 0, y: 0, width, height };
+    const desktop = this.#suppressed.wanted ? undefined : withEdges({ x: 0, y: 0, width, height });
     this.#activation.send(ShareDataType.suppressOutput, (writer) => encodeSuppressOutput(writer, desktop));
   }
 
@@ -253,4 +256,13 @@ function cut({ x, y, width, height }: Area, desktopWidth: number, desktopHeight:
   const right = Math.min(desktopWidth, Math.ceil(x + width));
   const bottom = Math.min(desktopHeight, Math.ceil(y + height));
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/**
+ * An area with a column and a row more, as a server is asked for it: right and bottom belong to a rectangle ([MS-RDPBCGR] 2.2.11.1), but
+ * FreeRDP's server takes them for the first that do not, and would never send the desktop's last ones. Who asks by FreeRDP's library
+ * asks every server in that way.
+ */
+function withEdges(area: Area): Area {
+  return { ...area, width: area.width + 1, height: area.height + 1 };
 }

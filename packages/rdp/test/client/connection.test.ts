@@ -88,10 +88,8 @@ describe('a whole connection to our own server', () => {
         maxUpdateSize: 0x3fffff,
         surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
         framesInFlight: 2,
-        codecs: [
-          { name: 'remotefx', id: 3 },
-          { name: 'nscodec', id: 1 },
-        ],
+        remotefx: { id: 3, mode: 'image', entropy: 'rlgr3' },
+        nscodec: { id: 1, dynamicFidelity: true, subsampling: true, colorLoss: 3 },
         pointer: { cacheSize: 25, newPointers: true, maxSize: 384 },
         planar: true,
       },
