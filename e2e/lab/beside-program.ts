@@ -4,6 +4,16 @@ import { type Lab, type Program, until } from './lab.js';
 
 const cli = fileURLToPath(new URL('../../packages/beside/dist/cli.js', import.meta.url));
 
+/** The home of a suite's person: the suite's folder, whatever folders the one has who runs it. */
+function homeIn(lab: Lab): Record<string, string | undefined> {
+  return { HOME: lab.folder, XDG_CONFIG_HOME: undefined, XDG_STATE_HOME: undefined };
+}
+
+/** Runs a command of the suite's person to its end, such as `history`; gives what it printed. */
+export function besideCommand(lab: Lab, ...args: readonly string[]): Promise<string> {
+  return lab.run(process.execPath, [cli, ...args], homeIn(lab));
+}
+
 /** One line of `--json`. */
 export interface BesideEvent {
   readonly event: string;
@@ -24,7 +34,7 @@ export class BesideProgram {
   protected static start(lab: Lab, args: readonly string[], env: Record<string, string | undefined>): Program {
     if (!existsSync(cli)) throw new Error(`${cli} is not there: run "npx tsc -b" first`);
     const words = [cli, ...args, '--ui', 'terminal', '--json'];
-    return lab.start(process.execPath, words, { env: { HOME: lab.folder, ...env } });
+    return lab.start(process.execPath, words, { env: { ...homeIn(lab), ...env } });
   }
 
   /** Everything it told. */

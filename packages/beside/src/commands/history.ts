@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { UserData } from '../history/user-data.js';
-import { summaryWords } from '../history/wording.js';
 import { whyNotWritten } from '../settings/write-failure.js';
 import { asJson } from './json.js';
 
@@ -47,11 +46,14 @@ export async function history({ json, forget }: HistorySwitches, data: UserData,
     const summaries = await sessions.list();
     if (json) for (const summary of summaries) stdout.write(asJson(summary));
     else if (summaries.length === 0) stdout.write('There are no past sessions.\n');
-    else
+    else {
+      // Loaded now and not with the program: the words are those of all that a session can tell.
+      const { summaryWords } = await import('../history/wording.js');
       for (const summary of summaries) {
         const started = new Date(summary.startedAt).toLocaleString();
         stdout.write(`${summary.id}  ${started}\n    ${summaryWords(summary)}\n`);
       }
+    }
     return 0;
   } catch (error) {
     stderr.write(

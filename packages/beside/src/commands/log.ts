@@ -1,7 +1,6 @@
 import { displayable } from '@beside/bytes';
 import type { Command } from 'commander';
 import type { SessionFolder } from '../history/session-folder.js';
-import { lineWords } from '../history/wording.js';
 import type { Output } from './history.js';
 import { asJson } from './json.js';
 
@@ -50,6 +49,8 @@ export async function log(
   const role = lines[0]?.['role'] === 'expert' ? 'expert' : 'novice';
   if (json) for (const line of lines) stdout.write(asJson(line));
   else {
+    // Loaded now and not with the program: the words are those of all that a session can tell.
+    const { lineWords } = await import('../history/wording.js');
     const [first] = lines;
     if (first)
       stdout.write(`${new Date(first.time).toLocaleDateString()}, ${role === 'novice' ? 'you were helped' : 'you helped'}\n`);

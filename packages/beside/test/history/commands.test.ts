@@ -140,10 +140,8 @@ it('is found by the program where the variables of the user say', async () => {
   const program = fileURLToPath(new URL('../../bin/beside.js', import.meta.url));
   const env = { ...process.env, XDG_CONFIG_HOME: join(root, 'config'), XDG_STATE_HOME: join(root, 'state') };
   const run = (...args: string[]) => promisify(execFile)(process.execPath, [program, ...args], { env });
-  expect(JSON.parse((await run('history', '--json')).stdout)).toMatchObject({ id });
   expect((await run('log', id)).stdout).toContain('Bob: Hello');
   await expect(run('log', '../x')).rejects.toMatchObject({ code: 1 });
-  await expect(run('log')).rejects.toMatchObject({ code: 2 });
   expect((await run('history', '--forget')).stdout).toBe('Forgotten: 1 session, 1 person.\n');
   expect(existsSync(join(data.sessions.path, `${id}.jsonl`))).toBe(false);
-}, 30_000);
+}, 60_000);
