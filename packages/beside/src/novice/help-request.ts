@@ -1,7 +1,7 @@
-import type { Bandwidth } from '@beside/graphics';
 import { candidateHost } from '@beside/ticket';
 import { downloadsFolder } from '../files/downloads-folder.js';
 import type { Records } from '../history/records.js';
+import type { Bandwidth } from '../settings/settings.js';
 import { Listener } from './listener.js';
 import { type InvitationWish, type PreparedInvitation, prepareInvitation } from './prepare.js';
 import { type Asker, overlayAsker, Questions } from './questions.js';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { DesktopError } from '@beside/desktop';
-import type { Bandwidth } from '@beside/graphics';
 import { PROGRESS_EVERY } from '../files/session-files.js';
 import type { Records } from '../history/records.js';
+import type { Bandwidth } from '../settings/settings.js';
 import type { Streams } from '../terminal/lines.js';
 import { Terminal } from '../terminal/terminal.js';
 import { NOVICE_COMMANDS, type NoviceCommand } from './commands.js';

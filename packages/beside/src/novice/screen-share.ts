@@ -1,8 +1,9 @@
 import type { Novice, NoviceEvent } from '@beside/assist';
 import { type Point, type PointerShape, type Size, waitingPicture } from '@beside/desktop';
-import { type Bandwidth, encodePicture, ScreenSender } from '@beside/graphics';
+import { encodePicture, ScreenSender } from '@beside/graphics';
 import type { NoviceLink } from '@beside/link';
 import type { Area } from '@beside/rdp';
+import type { Bandwidth } from '../settings/settings.js';
 import type { SharedDesktop } from './shared-desktop.js';
 
 /** What a {@link ScreenShare} works with. */

@@ -1,5 +1,5 @@
-import type { Bandwidth } from '@beside/graphics';
 import type { LinkError } from '@beside/link';
+import type { Bandwidth } from '../settings/settings.js';
 import type { PreparedInvitation } from './prepare.js';
 import type { Questions } from './questions.js';
 import type { ReportTakers } from './session-reports.js';
