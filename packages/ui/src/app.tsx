@@ -10,6 +10,7 @@ import { HelpPage } from './pages/help/help-page.js';
 import { HomePage } from './pages/home.js';
 import { NovicePage } from './pages/novice/novice-page.js';
 import { useNoviceNotices } from './pages/novice/use-notices.js';
+import { PracticePage } from './pages/practice-page.js';
 import { PeoplePage } from './pages/records/people.js';
 import { LogPage } from './pages/records/session-log.js';
 import { SessionsPage } from './pages/records/sessions.js';
@@ -59,6 +60,8 @@ function Content({ route, chosen }: { readonly route: Exclude<Route, { page: 'ex
       return <NovicePage key="invite" />;
     case 'help':
       return <HelpPage key="help" chosen={chosen} />;
+    case 'practice':
+      return <PracticePage key="practice" />;
     case 'settings':
       return <SettingsPage key="settings" />;
     case 'sessions':
@@ -78,6 +81,7 @@ function titleOf(route: Route, text: Text): string {
     case 'invite':
       return text.invite.title;
     case 'help':
+    case 'practice':
       return text.help.title;
     case 'settings':
       return text.settings.title;
@@ -97,10 +101,11 @@ function titleOf(route: Route, text: Text): string {
 function useComeForward({ novice }: PageState, route: Route): void {
   const question = novice?.question?.id ?? null;
   const viewing = novice?.phase === 'viewing';
+  const chatWanted = novice?.chatWanted ?? 0;
   const comeForward = useEffectEvent(() => {
     if (route.page !== 'invite' && route.page !== 'expert') go({ page: 'invite' });
   });
   useEffect(() => {
-    if (question !== null || viewing) comeForward();
-  }, [question, viewing]);
+    if (question !== null || viewing || chatWanted > 0) comeForward();
+  }, [question, viewing, chatWanted]);
 }

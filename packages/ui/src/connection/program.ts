@@ -1,9 +1,9 @@
-import type { Command, Failure, Reply, ReplyResult, Request, StateMessage, Who } from 'beside/protocol';
+import type { CloseCode, Command, Failure, Reply, ReplyResult, Request, StateMessage, Who } from 'beside/protocol';
 import { forgetBearer, obtainBearer } from './bearer.js';
 import { type Connection, type Happening, INITIAL, next } from './state.js';
 
-/** What the program closes the socket with when it does not know the bearer. */
-const UNKNOWN_BEARER = 4401;
+/** Codes by which the program closes the socket so that it need not be tried again. */
+const CLOSED = { programEnds: 1001, unknownBearer: 4401 } as const satisfies Readonly<Record<string, CloseCode>>;
 /** ms until the next try to reach the program again, try by try; after the last of them it counts as closed. */
 const RETRIES = [100, 300, 800, 1500, 2500];
 
@@ -127,12 +127,12 @@ export class Program {
     socket.addEventListener('close', ({ code }) => {
       for (const { failed } of this.#waiting.values()) failed(new RequestError({ code: 'lost', message: '' }));
       this.#waiting.clear();
-      if (code === UNKNOWN_BEARER) {
+      if (code === CLOSED.unknownBearer) {
         forgetBearer();
         this.#happens({ what: 'not-known' });
         return;
       }
-      const pause = RETRIES[tries];
+      const pause = code === CLOSED.programEnds ? undefined : RETRIES[tries];
       this.#happens({ what: pause === undefined ? 'gave-up' : 'lost' });
       if (pause !== undefined) setTimeout(() => this.#connect(tries + 1), pause);
     });

@@ -1,6 +1,6 @@
 /** Which page is shown. The address has it behind `#/`, so that the browser's own "back" works; every `Place` of the program is one. */
 export type Route =
-  | { readonly page: 'home' | 'invite' | 'help' | 'settings' | 'sessions' | 'people' }
+  | { readonly page: 'home' | 'invite' | 'help' | 'practice' | 'settings' | 'sessions' | 'people' }
   | { readonly page: 'expert'; readonly id: string }
   | { readonly page: 'log'; readonly session: string };
 
@@ -11,6 +11,7 @@ export function routeOf(fragment: string): Route {
   switch (page) {
     case 'invite':
     case 'help':
+    case 'practice':
     case 'settings':
     case 'sessions':
     case 'people':

@@ -22,3 +22,8 @@ export function useRoute(): Route {
 export function go(route: Route): void {
   location.hash = fragmentOf(route);
 }
+
+/** Goes to another page in place of this one, which "back" then passes over. */
+export function replace(route: Route): void {
+  location.replace(fragmentOf(route));
+}

@@ -1,6 +1,7 @@
 import type { ExpertState, NoviceState } from 'beside/protocol';
 import { fragmentOf, type Route } from '../connection/route.js';
 import { usePageState } from '../connection/use-program.js';
+import welcome from '../icons/welcome.svg';
 import { Icon, type IconName } from '../parts/icon.js';
 import { Page } from '../parts/page.js';
 import { useText } from '../text/use-text.js';
@@ -15,7 +16,7 @@ export function HomePage() {
   const text = useText();
   const { share, novice, experts, version } = usePageState();
   return (
-    <Page heading={text.home.heading} lead={text.home.lead}>
+    <Page heading={text.home.heading} lead={text.home.lead} picture={welcome}>
       <Now novice={novice} experts={experts} />
       <section aria-labelledby="choices">
         <h2 id="choices" className="visually-hidden">

@@ -19,12 +19,14 @@ export interface ChatProps {
   readonly chat: readonly ChatLine[];
   /** The other one is writing. */
   readonly typing: boolean;
+  /** Where one writes gets the focus when this changes. */
+  readonly wanted?: number;
 }
 
 /** What both have written, and where one writes. New messages are read by screen readers as they come (role log). */
-export function Chat({ who, name, chat, typing }: ChatProps) {
+export function Chat({ who, name, chat, typing, wanted = 0 }: ChatProps) {
   const text = useText();
-  const log = useRef<HTMLOListElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   const count = chat.length;
   useEffect(() => {
     if (count > 0) log.current?.scrollTo(0, log.current.scrollHeight);
@@ -33,27 +35,34 @@ export function Chat({ who, name, chat, typing }: ChatProps) {
     <section className="card chat" aria-labelledby="chat-heading">
       <h2 id="chat-heading">{text.session.chat}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-      <ol ref={log} role="log" aria-labelledby="chat-heading" tabIndex={0} className="messages">
-        {chat.map((line) => (
-          <li key={line.id} className={line.from}>
-            <span className="writer">{line.from === 'me' ? text.session.me : name}</span>
-            <span className="message">{line.text}</span>
-          </li>
-        ))}
-      </ol>
+      <div ref={log} role="log" aria-labelledby="chat-heading" tabIndex={0} className="messages">
+        <ol>
+          {chat.map((line) => (
+            <li key={line.id} className={line.from}>
+              <span className="writer">{line.from === 'me' ? text.session.me : name}</span>
+              <span className="message">{line.text}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
       <p className="soft typing">{typing ? text.session.typing(name) : count === 0 ? text.session.chatEmpty : ''}</p>
-      <Writer who={who} />
+      <Writer who={who} wanted={wanted} />
     </section>
   );
 }
 
-function Writer({ who }: { readonly who: Who }) {
+function Writer({ who, wanted }: { readonly who: Who; readonly wanted: number }) {
   const text = useText();
   const program = useProgram();
   const words = useFailureWords();
   const [message, setMessage] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const typing = useTyping(who);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [before] = useState(wanted);
+  useEffect(() => {
+    if (wanted !== before) field.current?.focus();
+  }, [wanted, before]);
   const send = () => {
     const written = message.trim();
     if (written === '') return;
@@ -82,6 +91,7 @@ function Writer({ who }: { readonly who: Who }) {
       >
         <Label className="visually-hidden">{text.session.message}</Label>
         <TextArea
+          ref={field}
           rows={2}
           aria-describedby="chat-keys"
           onKeyDown={(event) => {

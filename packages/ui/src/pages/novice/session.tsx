@@ -32,7 +32,7 @@ export function SessionPage({ novice }: { readonly novice: NoviceState }) {
           tone: 'calm' as const,
         };
   return (
-    <Page heading={now.heading} lead={now.text} icon={now.icon as 'eye'} tone={now.tone}>
+    <Page banner heading={now.heading} lead={now.text} icon={now.icon as 'eye'} tone={now.tone}>
       <div className="actions session-actions">
         {controlling && (
           <Button kind="primary" icon="stop" onPress={() => run({ do: 'stop-control', by: 'novice' })}>
@@ -55,7 +55,7 @@ export function SessionPage({ novice }: { readonly novice: NoviceState }) {
         </p>
       )}
       <div className="two-columns">
-        <Chat who="novice" name={name} chat={novice.chat} typing={novice.typing} />
+        <Chat who="novice" name={name} chat={novice.chat} typing={novice.typing} wanted={novice.chatWanted} />
         <div className="stack">
           <Files who="novice" files={novice.files} />
           <NotifyMe />

@@ -27,5 +27,7 @@ export function useNoviceNotices(novice: NoviceState | null): void {
 /** A notification of the desktop, where the page is not looked at; only the newest of them stays. */
 function notify(notice: NoviceNotice, words: string, title: string): void {
   if (urgencyOf(notice) !== 'assertive' || !document.hidden) return;
-  if ('Notification' in window && Notification.permission === 'granted') new Notification(title, { body: words, tag: 'beside' });
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const shown = new Notification(title, { body: words, tag: 'beside' });
+  shown.addEventListener('click', () => window.focus());
 }

@@ -33,7 +33,9 @@ export function PeoplePage() {
   };
   return (
     <Page heading={text.records.people} icon="people" lead={text.records.peopleLead}>
-      <People requested={requested} people={people} kept={settings.contacts} />
+      <div className="card">
+        <People requested={requested} people={people} kept={settings.contacts} />
+      </div>
       <div className="actions">
         {people.length > 0 && (
           <Confirm

@@ -33,7 +33,9 @@ export function SessionsPage() {
   };
   return (
     <Page heading={text.records.sessions} icon="history" lead={text.records.sessionsLead}>
-      <Sessions requested={requested} sessions={sessions} kept={settings.sessionLogs} />
+      <div className="card">
+        <Sessions requested={requested} sessions={sessions} kept={settings.sessionLogs} />
+      </div>
       <div className="actions">
         {sessions.length > 0 && (
           <Confirm

@@ -31,11 +31,13 @@ export function duration(ms: number): string {
     .join(' ');
 }
 
-/** A time of day, with the date where that is not today. */
+/** A time of day, with the day where that is not today, and the year where it is not this one. */
 export function moment(at: number, now: number): string {
-  const date = new Date(at);
-  const today = date.toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat('en', today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+  const [date, today] = [new Date(at), new Date(now)];
+  const sameYear = date.getFullYear() === today.getFullYear();
+  const day = { day: 'numeric', month: 'short', ...(!sameYear && { year: 'numeric' }) } as const;
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en', date.toDateString() === today.toDateString() ? time : { ...day, ...time }).format(date);
 }
 
 /** What everything shares. */
