@@ -29,11 +29,13 @@ class Run {
   stdout = '';
   stderr = '';
 
-  constructor(...args: string[]) {
+  constructor(...args: string[] | [{ readonly program: string; readonly args: readonly string[] }]) {
+    const [first] = args;
+    const command = typeof first === 'object' ? first : { program: process.execPath, args: [program, ...(args as string[])] };
     // What it keeps for its user stays in the tests' folder.
     const env: NodeJS.ProcessEnv = { ...process.env, XDG_CONFIG_HOME: folder, XDG_STATE_HOME: folder };
     delete env['DISPLAY'];
-    this.child = spawn(process.execPath, [program, ...args], { cwd: folder, env });
+    this.child = spawn(command.program, command.args, { cwd: folder, env });
     running.push(this.child);
     this.child.stdout?.on('data', (text) => {
       this.stdout += text;
@@ -42,6 +44,16 @@ class Run {
       this.stderr += text;
     });
     this.code = new Promise((resolve) => this.child.once('close', resolve));
+  }
+
+  /** Waits for something on standard output. */
+  async says(what: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = what.exec(this.stdout);
+      if (found) return found;
+      if (this.child.exitCode !== null) throw new Error(`ended before ${what}: ${this.stdout}${this.stderr}`);
+      await new Promise((resolve) => this.child.stdout?.once('data', resolve).once('close', resolve));
+    }
   }
 
   /** Waits for an event of `--json`. */
@@ -226,6 +238,25 @@ describe('an expert', () => {
     expect(await run.code).toBe(1);
   });
 
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    'that gets %s while the password is asked for ends at once, and leaves the terminal as it was',
+    async (signal, code) => {
+      const command = `sh -c 'echo "pid=$$."; exec "$0" "$@"' ${process.execPath} ${program} expert --link beside:x; echo "code=$?."; stty`;
+      const terminal = new Run({ program: 'script', args: ['-qec', command, '/dev/null'] });
+      await terminal.says(/Password of the invitation/);
+      const [, pid] = await terminal.says(/pid=(\d+)\./);
+      process.kill(Number(pid), signal);
+      const [, ended] = await terminal.says(/code=(\d+)\./);
+      expect(Number(ended)).toBe(code);
+      expect(await terminal.code).toBe(0);
+      expect(terminal.stdout).not.toMatch(/-(icanon|echo)\b/);
+    },
+  );
+
   it('without the file is told so, with exit code 1 and without a stack', async () => {
     const run = expert('--file', 'not-there.beside', '--password', 'any');
     expect(await run.code).toBe(1);
@@ -302,5 +333,36 @@ describe('an expert', () => {
     expect(await run.code).toBe(1);
     expect(events(run).at(-1)).toMatchObject({ event: 'closed', why: 'refused' });
     expect(events(run)).toContainEqual(expect.objectContaining({ event: 'refused', why: 'novice-said-no' }));
+  });
+
+  it('with nothing to do stays until the novice ends the session, and is in the records', async () => {
+    const helped = novice('--file', 'stayed.beside');
+    helped.child.stdin?.write('y\n');
+    const { password } = await helped.event('invited');
+    const run = expert('--file', 'stayed.beside', '--password', String(password));
+    await run.event('monitors');
+    helped.child.stdin?.write('c still here?\n');
+    await run.event('chat');
+    helped.child.stdin?.write('q\n');
+    expect(await run.code).toBe(0);
+    expect(events(run).at(-1)).toMatchObject({ event: 'closed', why: 'ended' });
+    const past = new Run('history', '--json');
+    expect(await past.code).toBe(0);
+    const last = events(past).find(({ role }) => (role as unknown) === 'expert');
+    expect(last).toMatchObject({ way: 'beside', name: userInfo().username, reason: 'novice', messages: 1 });
+  });
+
+  it('whose picture cannot be written any more is told so, also by --json, and ends with 1', async () => {
+    const helped = novice('--file', 'late.beside');
+    const { password } = await helped.event('invited');
+    const place = mkdtempSync(join(folder, 'gone-'));
+    const run = expert('--file', 'late.beside', '--password', String(password), '--screenshot', join(place, 'a.png'));
+    await run.event('waiting-for-consent');
+    rmSync(place, { recursive: true });
+    helped.child.stdin?.write('y\n');
+    expect(await run.code).toBe(1);
+    expect(events(run)).toContainEqual(expect.objectContaining({ event: 'screenshot-failed', code: 'not-writable' }));
+    expect(events(run).at(-1)).toMatchObject({ event: 'closed', why: 'failed' });
+    expect(run.stderr).toMatch(/a\.png cannot be written/);
   });
 });
