@@ -16,10 +16,16 @@ import { scrypt } from '../../packages/beside/src/scrypt.js';
 import type { Lab } from './lab.js';
 
 /** What is changed in an invitation before it is sealed again. */
-interface Changes {
+export interface TicketChanges {
   /** The new file opens with this password, and its expert proves this one. */
   readonly password?: string;
   readonly sessionId?: string;
+  /** KH. */
+  readonly keyHash?: string;
+  /** KH2; null takes it out. */
+  readonly keyHash2?: string | null;
+  /** Connections go to this address in place of the novice's own. */
+  readonly host?: string;
   /** Connections go to this port of the same addresses, in place of the novice's own. */
   readonly port?: { readonly from: number; readonly to: number };
 }
@@ -37,15 +43,19 @@ export function open(file: string, password: string): OpenedTicket {
 }
 
 /**
- * Writes an invitation anew, so that FreeRDP opens it, finds the novice and then proves or names something wrong.
+ * Writes an invitation anew, so that an expert opens it, finds the novice and then proves, names or expects something wrong.
  *
  * @returns path of the new file
  */
-export function reseal(lab: Lab, file: string, password: string, changes: Changes): string {
+export function reseal(lab: Lab, file: string, password: string, changes: TicketChanges): string {
   const text = readFileSync(file, 'utf8');
   const [, sealed = ''] = /LHTICKET="([^"]*)"/.exec(text) ?? [];
   let plain = openLhTicket(sealed, password);
   if (changes.sessionId) plain = plain.replace(/ ID="[^"]{20,}"/, ` ID="${changes.sessionId}"`);
+  if (changes.keyHash !== undefined) plain = plain.replace(/ KH="[^"]*"/, ` KH="${changes.keyHash}"`);
+  if (changes.keyHash2 !== undefined)
+    plain = plain.replace(/ KH2="[^"]*"/, changes.keyHash2 === null ? '' : ` KH2="${changes.keyHash2}"`);
+  if (changes.host !== undefined) plain = plain.replace(/ N="[^"]*"/g, ` N="${changes.host}"`);
   if (changes.port) plain = plain.replaceAll(`P="${changes.port.from}"`, `P="${changes.port.to}"`);
   const path = lab.path('resealed.msrcincident');
   writeFileSync(path, text.replace(sealed, sealLhTicket(plain, changes.password ?? password)));
