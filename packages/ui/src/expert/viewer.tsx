@@ -61,7 +61,11 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
           monitor={monitor}
           onMonitor={setMonitor}
           fullScreen={fullScreen}
-          onFullScreen={setFullScreen}
+          onFullScreen={(full) => {
+            setFullScreen(full);
+            // The bar goes once nothing in it has the focus.
+            if (full) (keys.current ?? document.getElementById('content'))?.focus({ preventScroll: true });
+          }}
           side={side}
           onSide={setSide}
           unread={unread}
