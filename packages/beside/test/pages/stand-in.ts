@@ -84,7 +84,7 @@ export class StandIn implements PageApp {
 const page = (type: string, text: string, hashed = false): StaticFile => ({ bytes: Buffer.from(text), type, hashed });
 
 /** Pages of a line each. */
-export const FILES = new Map([
+const FILES = new Map([
   ['/', page('text/html; charset=utf-8', '<!doctype html>')],
   ['/index.html', page('text/html; charset=utf-8', '<!doctype html>')],
   ['/assets/index-1a2b.js', page('text/javascript; charset=utf-8', 'export {};', true)],
