@@ -4,6 +4,8 @@ import type { EndText } from '../text/en/ended.js';
 import type { SpecialKey } from './input/special-keys.js';
 
 const NEW_INVITATION = 'Ask for a new invitation.';
+/** A session's end leaves the invitation open, unless it is the novice who ends it. */
+const OPEN_AGAIN = 'Open the invitation again; if it is over, ask for a new one.';
 
 /** Why one way led nowhere: the end of "ADDRESS: ...". */
 const ways = {
@@ -94,10 +96,13 @@ const refused: Readonly<Partial<Record<WayFailure, EndText>>> = {
 /** Ends of a session that had begun. */
 const ended: Readonly<Record<ExpertEndedReason, EndText>> = {
   novice: { heading: 'They ended the session', text: 'The other person ended it. To go on, ask for a new invitation.' },
-  expert: { heading: 'You ended the session', text: 'The other computer is not shown any more, and you do not control it.' },
+  expert: {
+    heading: 'You ended the session',
+    text: 'The other computer is not shown any more, and you do not control it. While the invitation stands, you can open it again.',
+  },
   'connection-lost': {
     heading: 'The connection broke off',
-    text: 'One of the computers lost its network, or was shut down. Ask for a new invitation to go on.',
+    text: `One of the computers lost its network, or was shut down. ${OPEN_AGAIN}`,
   },
   refused: { heading: 'The session did not begin', text: NEW_INVITATION },
   timeout: {
@@ -110,11 +115,11 @@ const ended: Readonly<Record<ExpertEndedReason, EndText>> = {
   },
   stalled: {
     heading: 'The other computer stopped answering',
-    text: 'It took nothing any more. Ask for a new invitation to go on.',
+    text: `It took nothing any more. ${OPEN_AGAIN}`,
   },
   fault: {
     heading: 'Beside made a mistake',
-    text: 'The session was ended by a mistake in Beside. Please report what happened; a new invitation works.',
+    text: `The session was ended by a mistake in Beside. Please report what happened. ${OPEN_AGAIN}`,
   },
 };
 
