@@ -95,8 +95,10 @@ function linesOf(report: ExpertReport): string[] {
       ];
     case 'resized':
       return [`The screen is ${report.width} by ${report.height} now.`];
-    case 'monitors':
-      return [];
+    case 'monitors': {
+      const { length } = report.monitors;
+      return length > 1 ? [`The picture is that of ${length} monitors.`] : [];
+    }
     case 'control-asked':
       return ['The other person is asked whether you may control.'];
     case 'control-withdrawn':

@@ -1,11 +1,7 @@
 import { basename } from 'node:path';
 import type { Report } from '../novice/report.js';
-import { withFile } from './file-states.js';
-import type { ChatLine, Failure, NoviceNotice, NoviceState, QuestionState } from './protocol.js';
-
-/** Most lines of the chat and notices that a state has; the oldest go first. */
-export const CHAT_LIMIT = 500;
-export const NOTICE_LIMIT = 100;
+import type { Failure, NoviceState, QuestionState } from './protocol.js';
+import { changed, filed, noticed, type SessionModel, said } from './session-model.js';
 
 /** What changes a novice's state. */
 export type NoviceHappening =
@@ -22,10 +18,7 @@ export type NoviceHappening =
   | { readonly type: 'failed'; readonly failure: Failure; readonly closed: boolean };
 
 /** A novice's state, and what it takes to make the next one. */
-export interface NoviceModel {
-  readonly state: NoviceState;
-  /** Of the next line of the chat, notice or file. */
-  readonly nextId: number;
+export interface NoviceModel extends SessionModel<NoviceState> {
   /** Connections that were told of and have not ended. */
   readonly connections: readonly number[];
   /** The one whose expert is asked about or sees. */
@@ -119,10 +112,8 @@ function ofTheExpert(model: NoviceModel, report: OfTheExpert, now: number): Novi
       return said(model, 'them', report.text, now);
     case 'typing':
       return changed(model, { typing: report.typing });
-    default: {
-      const files = withFile(model.state.files, report, model.nextId);
-      return changed({ ...model, nextId: model.nextId + 1 }, { files });
-    }
+    default:
+      return filed(model, report);
   }
 }
 
@@ -170,21 +161,4 @@ function withPhase(model: NoviceModel): NoviceModel {
   const { phase } = model.state;
   if (phase !== 'waiting' && phase !== 'connecting') return model;
   return changed(model, { phase: model.holder !== null || model.connections.length > 0 ? 'connecting' : 'waiting' });
-}
-
-function changed(model: NoviceModel, change: Partial<NoviceState>): NoviceModel {
-  return { ...model, state: { ...model.state, ...change } };
-}
-
-type Unnumbered<Notice> = Notice extends unknown ? Omit<Notice, 'id' | 'at'> : never;
-
-function noticed(model: NoviceModel, notice: Unnumbered<NoviceNotice>, at: number): NoviceModel {
-  const { notices } = model.state;
-  const numbered = { ...notice, id: model.nextId, at } as NoviceNotice;
-  return changed({ ...model, nextId: model.nextId + 1 }, { notices: [...notices, numbered].slice(-NOTICE_LIMIT) });
-}
-
-function said(model: NoviceModel, from: ChatLine['from'], text: string, at: number): NoviceModel {
-  const chat = [...model.state.chat, { id: model.nextId, from, text, at }].slice(-CHAT_LIMIT);
-  return changed({ ...model, nextId: model.nextId + 1 }, { chat });
 }

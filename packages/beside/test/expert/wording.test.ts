@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExpertEndedReason, ExpertReport, WayFailure } from '../../src/expert/report.js';
 import { expertLines } from '../../src/expert/wording.js';
 
+const MONITOR = { x: 0, y: 0, width: 512, height: 768, primary: true } as const;
 const FILE = { direction: 'incoming', file: 'notes.txt', size: 5000 } as const;
 
 /** One of each event; the type makes sure that none is left out. */
@@ -15,6 +16,7 @@ const REPORTS: { readonly [E in ExpertReport['event']]: Extract<ExpertReport, { 
   'novice-name': { event: 'novice-name', name: 'Nora' },
   viewing: { event: 'viewing', width: 1024, height: 768 },
   resized: { event: 'resized', width: 1024, height: 768 },
+  monitors: { event: 'monitors', monitors: [MONITOR, { ...MONITOR, x: 512, primary: false }] },
   'control-asked': { event: 'control-asked' },
   'control-withdrawn': { event: 'control-withdrawn' },
   controlling: { event: 'controlling' },
@@ -27,6 +29,7 @@ const REPORTS: { readonly [E in ExpertReport['event']]: Extract<ExpertReport, { 
   typing: { event: 'typing', typing: true },
   typed: { event: 'typed', all: false },
   screenshot: { event: 'screenshot', path: '/tmp/a.png', width: 1024, height: 768 },
+  'screenshot-failed': { event: 'screenshot-failed', code: 'not-writable', message: '/tmp/a.png cannot be written.' },
   // What comes in is told by the question.
   'file-offered': { event: 'file-offered', ...FILE, direction: 'outgoing' },
   'file-accepted': { event: 'file-accepted', ...FILE },
@@ -109,4 +112,5 @@ it('says nothing where there is nothing to say', () => {
   expect(expertLines({ event: 'typing', typing: false })).toEqual([]);
   expect(expertLines({ event: 'file-offered', ...FILE })).toEqual([]);
   expect(expertLines({ event: 'closed', why: 'expert' })).toEqual([]);
+  expect(expertLines({ event: 'monitors', monitors: [MONITOR] })).toEqual([]);
 });

@@ -2,15 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/novice/report.js';
 import { FILE_LIMIT } from '../../src/pages/file-states.js';
-import {
-  CHAT_LIMIT,
-  NOTICE_LIMIT,
-  type NoviceHappening,
-  type NoviceModel,
-  nextNovice,
-  preparing,
-} from '../../src/pages/novice-state.js';
+import { type NoviceHappening, type NoviceModel, nextNovice, preparing } from '../../src/pages/novice-state.js';
 import type { NoviceState } from '../../src/pages/protocol.js';
+import { CHAT_LIMIT, NOTICE_LIMIT } from '../../src/pages/session-model.js';
 
 const NOW = Date.UTC(2030, 0, 1);
 const INVITED: Report = {
