@@ -105,10 +105,7 @@ const ended: Readonly<Record<ExpertEndedReason, EndText>> = {
     text: `One of the computers lost its network, or was shut down. ${OPEN_AGAIN}`,
   },
   refused: { heading: 'The session did not begin', text: NEW_INVITATION },
-  timeout: {
-    heading: 'The other computer stopped answering',
-    text: 'It did not go on in time. Ask for a new invitation to go on.',
-  },
+  timeout: { heading: 'The other computer stopped answering', text: `It did not go on in time. ${OPEN_AGAIN}` },
   malformed: {
     heading: 'The session was ended to be safe',
     text: 'What the other computer sent cannot be understood. If it happens again, both sides need the newest Beside.',
