@@ -29,7 +29,7 @@ const REPORTS: { readonly [E in ExpertReport['event']]: Extract<ExpertReport, { 
   typing: { event: 'typing', typing: true },
   typed: { event: 'typed', all: false },
   screenshot: { event: 'screenshot', path: '/tmp/a.png', width: 1024, height: 768 },
-  'screenshot-failed': { event: 'screenshot-failed', code: 'not-writable', message: '/tmp/a.png cannot be written.' },
+  'screenshot-failed': { event: 'screenshot-failed', code: 'paused', message: 'No picture was saved.' },
   // What comes in is told by the question.
   'file-offered': { event: 'file-offered', ...FILE, direction: 'outgoing' },
   'file-accepted': { event: 'file-accepted', ...FILE },
