@@ -2,7 +2,7 @@ import './theme/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
-import { readFragment } from './connection/bearer.js';
+import { readFragment } from './connection/arrival.js';
 import { Program } from './connection/program.js';
 import { fragmentOf, routeOf } from './connection/route.js';
 import { ProgramContext } from './connection/use-program.js';

@@ -3,20 +3,6 @@ import type { BearerReply, BearerRequest } from 'beside/protocol';
 /** Where a tab keeps what shows that it is one of the program's pages. Not a cookie: those ignore ports. */
 const KEY = 'beside-bearer';
 
-/** What the address that the program opened says behind its `#`. */
-export interface Arrival {
-  /** To be traded once for a bearer. */
-  readonly token: string | null;
-  /** Where the program wants this page to begin. */
-  readonly place: string | null;
-}
-
-/** Reads the fragment of the address; both are null for a page of the history or a bookmark. */
-export function readFragment(fragment: string): Arrival {
-  const said = new URLSearchParams(fragment.replace(/^#/, ''));
-  return { token: said.get('token'), place: said.get('place') };
-}
-
 /**
  * What this tab shows the program with every request: got for the token, or kept from before a reload.
  *
