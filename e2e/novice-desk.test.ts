@@ -58,6 +58,7 @@ async function seeing(): Promise<PageExpert> {
     () => windows.answer(true),
     () => desk.state()?.phase === 'viewing',
   );
+  await expert.until('viewing');
   return expert;
 }
 
@@ -74,6 +75,7 @@ test('a page’s yes lets nobody see and gives nobody control; the yes of the no
     () => windows.answer(true),
     () => desk.state()?.phase === 'viewing',
   );
+  await expert.until('viewing');
   expert.run((engine, now) => engine.requestControl(now));
   await state('the question for control', ({ question }) => question?.about === 'control');
   await expect(answer(true)).rejects.toMatchObject({ code: 'answer-on-desktop' });
