@@ -133,6 +133,15 @@ export class ExpertPage {
     return digits(await this.page.locator('.check-number').textContent());
   }
 
+  /** Clicks at a place of the novice's desktop, in its pixels. */
+  async clickAt(x: number, y: number): Promise<void> {
+    const box = await this.page.getByRole('img').boundingBox();
+    const width = await this.page.evaluate<number>("document.querySelector('canvas').width");
+    if (!box) throw new Error('the picture is not on the page');
+    const scale = box.width / width;
+    await this.page.mouse.click(box.x + (x + 0.5) * scale, box.y + (y + 0.5) * scale);
+  }
+
   /** What the canvas shows. */
   async picture(): Promise<Picture> {
     const { width, height, base64 } = await this.page.evaluate<{ width: number; height: number; base64: string }>(
