@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Expert } from '@beside/assist';
+import { readPictureMessage } from '@beside/rdp/codecs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Picture } from '../../src/expert/picture.js';
 import type { Records } from '../../src/history/records.js';
 import type { PictureTaker } from '../../src/pages/app.js';
 import { ExpertDesk } from '../../src/pages/expert-desk.js';
@@ -43,17 +45,19 @@ class Watched<State> {
 /** A page that paints at once. */
 class Page implements PictureTaker {
   readonly notes: PictureNote[] = [];
-  pictures = 0;
   ended: string | undefined;
+  /** The desktop as this page has it; `whole` once every pixel has come. */
+  readonly screen = new Picture({ acknowledge: () => undefined });
   painted: (frameId: number) => void = () => undefined;
 
   note(note: PictureNote): void {
     this.notes.push(note);
+    if (note.note === 'reset') this.screen.reset(note.width, note.height);
     if (note.note === 'frame-end') setImmediate(() => this.painted(note.frameId));
   }
 
-  picture(): void {
-    this.pictures++;
+  picture(bytes: Uint8Array): void {
+    this.screen.paint(readPictureMessage(bytes));
   }
 
   queued(): number {
@@ -316,7 +320,8 @@ describe('files', () => {
     await answer('file', true);
     await sending;
     expect(state().files).toMatchObject([{ direction: 'outgoing', file: 'holiday.txt', size: 4, stage: 'done' }]);
-    const path = novice.state()!.files[0]!.path!;
+    const arrived = await noviceSide.until(({ files }) => files[0]?.stage === 'done');
+    const path = arrived.files[0]!.path!;
     expect(await readFile(path, 'utf8')).toBe('sand');
     await rm(path);
     expect(await readdir(home)).toEqual(before);
@@ -375,18 +380,22 @@ describe('files', () => {
 });
 
 describe('pictures', () => {
+  const bytesOf = ({ screen }: Page) => new Uint8Array(screen.pixels.buffer);
+  const whole = (page: Page) => vi.waitFor(() => expect(page.screen.whole).toBe(true), { timeout: 15_000 });
+
   it('come to a page that asks for them, whole, also after another had them', async () => {
     await seeing();
     const first = new Page();
     const feed = desk.pictures(who().expert, first)!;
     first.painted = feed.painted;
-    await vi.waitFor(() => expect(first.pictures).toBeGreaterThan(0));
+    await whole(first);
     expect(first.notes[0]).toEqual({ note: 'reset', width: 1280, height: 800 });
     const second = new Page();
     const other = desk.pictures(who().expert, second)!;
     second.painted = other.painted;
     expect(first.ended).toBe('taken');
-    await vi.waitFor(() => expect(second.pictures).toBeGreaterThan(0));
+    await whole(second);
+    expect(Buffer.compare(bytesOf(second), bytesOf(first)), 'the same picture').toBe(0);
     await desk.run({ do: 'end', who: who() });
     await expertSide.until(({ closed }) => closed);
     expect(second.ended).toBe('over');
@@ -401,6 +410,22 @@ describe('pictures', () => {
     page.painted = feed.painted;
     await answer('consent', true);
     await expertSide.until(({ phase }) => phase === 'viewing');
-    await vi.waitFor(() => expect(page.pictures).toBeGreaterThan(0));
+    await whole(page);
+  });
+
+  it('come to a page that asked in a pause once that is over, whole', async () => {
+    await seeing();
+    await novice.run({ do: 'pause' });
+    await expertSide.until(({ paused }) => paused);
+    const page = new Page();
+    const feed = desk.pictures(who().expert, page)!;
+    page.painted = feed.painted;
+    // An answer to this one comes behind whatever the novice would have said to the wish for a picture.
+    await desk.run({ do: 'chat', who: who(), text: 'paused?' });
+    await novice.run({ do: 'chat', who: 'novice', text: 'yes' });
+    await expertSide.until(({ chat }) => chat.some(({ from }) => from === 'them'));
+    expect(page.screen.paintings).toBe(0);
+    await novice.run({ do: 'resume' });
+    await whole(page);
   });
 });
