@@ -210,7 +210,9 @@ describe('a novice that says something else', () => {
     ['busy', 'busy'],
   ] as const)('says "%s" and stays: the expert waits no longer than 2 s for it to go', async (status, code) => {
     const met = await meetInTls();
-    await say(met.secure, Buffer.concat([encodeStatus(status), randomBytes(1000)]));
+    met.secure.pause();
+    met.far.pause();
+    met.secure.write(Buffer.concat([encodeStatus(status), randomBytes(1000)]));
     await vi.waitUntil(() => met.expert.link.error !== undefined);
     vi.advanceTimersByTime(2000);
     expect(await endOf(met)).toBe(code);
