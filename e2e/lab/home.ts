@@ -23,11 +23,11 @@ export class Home {
    *
    * @param display where the person sits; undefined: at a computer without one
    * @param args words after `beside`
+   * @param folder of the user's files; a new one where it is left out
    */
-  static start(lab: Lab, display?: XServer, args: readonly string[] = []): Home {
+  static start(lab: Lab, display?: XServer, args: readonly string[] = [], folder = lab.path('home')): Home {
     if (!existsSync(cli)) throw new Error(`${cli} is not there: run "npm run build" first`);
-    const folder = lab.path('home');
-    mkdirSync(folder);
+    mkdirSync(folder, { recursive: true });
     const env = {
       DISPLAY: undefined,
       WAYLAND_DISPLAY: undefined,

@@ -111,8 +111,12 @@ export class Home implements PageApp {
       case 'dismiss':
         return this.#desk(command.who).run(command);
       case 'settings':
+        this.#requireUncontrolled();
         await this.#set(command.settings);
         return undefined;
+      case 'forget':
+        this.#requireUncontrolled();
+        return this.#past(command);
       case 'practice-expert':
         this.#requirePractice();
         return { address: this.#options.address('practice') };
@@ -179,6 +183,16 @@ export class Home implements PageApp {
     if (password === undefined || !file)
       throw new PageError('no-invitation', 'There is no invitation that could be opened. Make one first.');
     return this.#openAs({ file: base64(file.bytes) }, password);
+  }
+
+  /** An expert in control of this screen could press in a browser on it: what widens its rights, or hides what it did, waits. */
+  #requireUncontrolled(): void {
+    const share = this.#novice.share();
+    if (this.#novice.state()?.controlling && !(share.can && share.desktop === 'practice'))
+      throw new PageError(
+        'controlled',
+        'While somebody controls this computer, that cannot be changed. Take control back first.',
+      );
   }
 
   #requirePractice(): void {

@@ -27,7 +27,9 @@ class Desk {
 class Novice extends Desk implements NoviceSide {
   shown: Share = { can: true, desktop: 'practice' };
   phase: NoviceState['phase'] | undefined;
-  state = () => (this.phase ? ({ phase: this.phase, invitation: { password: 'BCDF' } } as NoviceState) : null);
+  controlling = false;
+  state = () =>
+    this.phase ? ({ phase: this.phase, invitation: { password: 'BCDF' }, controlling: this.controlling } as NoviceState) : null;
   share = () => this.shown;
   toldOfSettings = 0;
   settingsChanged = () => {
@@ -224,5 +226,16 @@ describe('the practice desktop', () => {
       await expect(home.run(open)).rejects.toMatchObject({ code: 'not-practice' });
       await expect(home.run({ do: 'practice-expert' })).rejects.toMatchObject({ code: 'not-practice' });
     }
+  });
+
+  it('keeps settings and records from whoever controls the very screen that they are on', async () => {
+    const { home, novice } = stage();
+    Object.assign(novice, { phase: 'viewing', controlling: true, shown: { can: true, desktop: 'screen' } });
+    for (const command of [
+      { do: 'settings', settings: DEFAULT_SETTINGS },
+      { do: 'forget', what: 'history' },
+    ] as const)
+      await expect(home.run(command)).rejects.toMatchObject({ code: 'controlled' });
+    expect(novice.toldOfSettings).toBe(0);
   });
 });

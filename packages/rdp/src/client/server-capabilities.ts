@@ -28,7 +28,7 @@ const USUAL_UPDATE = 0x3fffff;
  * Update that is put together at most: a frame of two screens of 3840x2160, uncoded. It takes this much memory only once a server
  * has sent as much.
  */
-export const LARGEST_UPDATE = 64 * 1024 * 1024;
+const LARGEST_UPDATE = 64 * 1024 * 1024;
 
 /**
  * Reads what the server does ([MS-RDPBCGR] 2.2.1.13.1, 2.2.7). A set that is missing means that it cannot do it.

@@ -91,7 +91,8 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
         />
         {session.question && <FileQuestion who={who} question={session.question} />}
         {side !== null && (
-          <aside className="session-side" aria-label={text.expert[side]}>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard, also where nothing in it takes the focus
+          <aside className="session-side" aria-label={text.expert[side]} tabIndex={0}>
             {side === 'chat' && <Chat who={who} name={name} chat={session.chat} typing={session.typing} />}
             {side === 'files' && <Files who={who} files={session.files} />}
             {side === 'connection' && <ConnectionPanel session={session} pictures={pictures} />}

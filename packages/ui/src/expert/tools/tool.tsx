@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
@@ -67,11 +67,16 @@ function Face({ icon, words, badge = 0, badgeWords }: Look) {
   );
 }
 
+/** The tooltip stands in the page's own header, so that everything on the page belongs to one of its landmarks. */
 function WithTooltip({ words, children }: { readonly words: string; readonly children: ReactNode }) {
+  const [header, setHeader] = useState<HTMLElement | null>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => setHeader(place.current?.closest('header') ?? null), []);
   return (
     <TooltipTrigger delay={DELAY}>
       {children}
-      <Tooltip className="tool-tip" offset={6}>
+      <span ref={place} hidden />
+      <Tooltip className="tool-tip" offset={6} {...(header && { UNSTABLE_portalContainer: header })}>
         {words}
       </Tooltip>
     </TooltipTrigger>

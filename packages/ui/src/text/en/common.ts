@@ -32,7 +32,7 @@ export function duration(ms: number): string {
 }
 
 /** A time of day, with the day where that is not today, and the year where it is not this one. */
-export function moment(at: number, now: number): string {
+function moment(at: number, now: number): string {
   const [date, today] = [new Date(at), new Date(now)];
   const sameYear = date.getFullYear() === today.getFullYear();
   const day = { day: 'numeric', month: 'short', ...(!sameYear && { year: 'numeric' }) } as const;

@@ -10,6 +10,14 @@ export function logLine(line: SessionLine): string {
   const incoming = line['direction'] === 'incoming';
   const name = detail('name') || 'The expert';
   switch (line.event) {
+    case 'started':
+      return 'The record begins.';
+    case 'person':
+      return `At the other end: ${[detail('name'), detail('address')].filter((part) => part !== '').join(', ')}.`;
+    case 'screenshot':
+      return 'A picture of the screen was saved.';
+    case 'record-full':
+      return 'The record is full; what came later is not in it.';
     case 'invited':
       return 'The invitation was made.';
     case 'dialling':
@@ -66,7 +74,7 @@ export function logLine(line: SessionLine): string {
     case 'file-cancelled':
       return `${detail('file')} was called off.`;
     case 'file-failed':
-      return `${detail('file')} failed. ${detail('message')}`;
+      return `${detail('file')} did not get through.`;
     case 'refused':
       return refusal(detail('why') as RefusedWhy, detail('address') || 'the other side');
     case 'ended':
