@@ -1,4 +1,4 @@
-import type { ExpertClosedWhy, ExpertEndedReason, RefusedWhy, SessionLine } from 'beside/protocol';
+import type { RefusedWhy, SessionLine } from 'beside/protocol';
 import { bytes } from './common.js';
 import { refusal } from './invite.js';
 import { records } from './records.js';
@@ -18,16 +18,14 @@ export function logLine(line: SessionLine): string {
       return 'A picture of the screen was saved.';
     case 'record-full':
       return 'The record is full; what came later is not in it.';
-    case 'invited':
-      return 'The invitation was made.';
-    case 'dialling':
-      return `The invitation of ${detail('name') || 'somebody'} was opened.`;
+    case 'started':
+      return line['viewOnly'] === true ? 'A connection, by an invitation for looking only.' : 'A connection.';
+    case 'person':
+      return `${detail('name') || 'Somebody'} at ${detail('address')}, with ${line['way'] === 'beside' ? 'Beside' : 'another program'}.`;
     case 'connecting':
       return `Somebody connected from ${detail('address')}.`;
     case 'connected':
       return `Connected to ${detail('address')}.`;
-    case 'way-failed':
-      return `No way through ${detail('address')}.`;
     case 'consent-asked':
       return `${name} asked to see the screen, from ${detail('address')}.`;
     case 'waiting-for-consent':
@@ -62,6 +60,10 @@ export function logLine(line: SessionLine): string {
       return 'Messages came too fast; some were not shown.';
     case 'typed':
       return 'Text was typed.';
+    case 'screenshot':
+      return `The picture was saved as ${detail('path')}.`;
+    case 'record-full':
+      return 'The record is full; what followed is not in it.';
     case 'file-offered':
       return `${detail('file')} (${size}) was offered.`;
     case 'file-accepted':
@@ -76,11 +78,11 @@ export function logLine(line: SessionLine): string {
     case 'file-failed':
       return `${detail('file')} did not get through.`;
     case 'refused':
-      return refusal(detail('why') as RefusedWhy, detail('address') || 'the other side');
+      return line['address'] === undefined
+        ? `Refused: ${reason(detail('why'))}.`
+        : refusal(detail('why') as RefusedWhy, detail('address'));
     case 'ended':
-      return `Session over: ${reason(detail('reason') as ExpertEndedReason)}.`;
-    case 'closed':
-      return `Over: ${reason(detail('why') as ExpertClosedWhy)}.`;
+      return `Session over: ${reason(detail('reason'))}.`;
     default:
       return line.event;
   }
