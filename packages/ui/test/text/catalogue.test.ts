@@ -34,7 +34,7 @@ test('a line of a record is a sentence, and an event of a later version is told 
   expect(en.logLine({ time, event: 'chat', name: 'Anna', text: 'Hello' })).toBe('Anna wrote: Hello');
   expect(en.logLine({ time, event: 'control-ended', by: 'escape' })).toBe('Control ended: taken back with Esc.');
   expect(en.logLine({ time, event: 'file-done', direction: 'incoming', file: 'a.txt', size: 1500 })).toBe('a.txt (1.5 kB) came.');
-  expect(en.logLine({ time, event: 'refused', why: 'busy' })).toBe('Refused: somebody was helping already.');
+  expect(en.logLine({ time, event: 'refused', why: 'busy' })).toBe('Refused: somebody else was helping.');
   expect(en.logLine({ time, event: 'something-new' })).toBe('something-new');
 });
 

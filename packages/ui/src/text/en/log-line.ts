@@ -10,10 +10,6 @@ export function logLine(line: SessionLine): string {
   const incoming = line['direction'] === 'incoming';
   const name = detail('name') || 'The expert';
   switch (line.event) {
-    case 'started':
-      return 'The record begins.';
-    case 'person':
-      return `At the other end: ${[detail('name'), detail('address')].filter((part) => part !== '').join(', ')}.`;
     case 'screenshot':
       return 'A picture of the screen was saved.';
     case 'record-full':
@@ -60,10 +56,6 @@ export function logLine(line: SessionLine): string {
       return 'Messages came too fast; some were not shown.';
     case 'typed':
       return 'Text was typed.';
-    case 'screenshot':
-      return `The picture was saved as ${detail('path')}.`;
-    case 'record-full':
-      return 'The record is full; what followed is not in it.';
     case 'file-offered':
       return `${detail('file')} (${size}) was offered.`;
     case 'file-accepted':
