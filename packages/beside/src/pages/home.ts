@@ -178,11 +178,25 @@ export class Home implements PageApp {
   }
 
   async #newPractice(): Promise<Opened> {
+    await this.#prepared();
     const password = this.#novice.state()?.invitation?.password;
     const file = this.#novice.invitationFile();
     if (password === undefined || !file)
       throw new PageError('no-invitation', 'There is no invitation that could be opened. Make one first.');
     return this.#openAs({ file: base64(file.bytes) }, password);
+  }
+
+  /** Resolves once the novice's invitation is not being made any more: both pages of a practice session open at the same time. */
+  #prepared(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#novice.state()?.phase === 'preparing') return;
+        undo();
+        resolve();
+      };
+      const undo = this.watch(look);
+      look();
+    });
   }
 
   /** An expert in control of this screen could press in a browser on it: what widens its rights, or hides what it did, waits. */

@@ -196,6 +196,17 @@ describe('an invitation that the program was started with', () => {
 describe('the practice desktop', () => {
   const open: Command = { do: 'open', invitation: { practice: true }, password: '' };
 
+  it('waits with the second page until the invitation is made', async () => {
+    const { home, novice, expert, changed } = stage();
+    novice.phase = 'preparing';
+    const opened = home.run(open);
+    await Promise.resolve();
+    expect(expert.sessions).toEqual([]);
+    novice.phase = 'waiting';
+    changed();
+    expect(await opened).toEqual({ opened: '0' });
+  });
+
   it('has a second page, which opens its invitation with its own password, once however often it asks', async () => {
     const { home, novice, expert } = stage();
     novice.phase = 'waiting';
