@@ -31,7 +31,7 @@ export class NoviceDesktop {
     const typed = lab.path('typed');
     const geometry = `${TERMINAL.columns}x${TERMINAL.rows}+${TERMINAL.x}+${TERMINAL.y}`;
     // A cursor that does not blink and no scroll bar: the picture stands still unless somebody types.
-    const look = ['-fa', 'Monospace', '-fs', '11', '-bg', hex[2] ?? '', '-fg', '#e8e8e8', '-cr', '#e8e8e8', '+sb', '-bc'];
+    const look = ['-fa', 'Monospace', '-fs', '11', '-bg', hex[2] ?? '', '-fg', '#e8e8e8', '-cr', '#e8e8e8', '+sb', '+bc'];
     const shell = `stty -icanon -isig && exec cat > '${typed}'`;
     server.start(
       'env',
