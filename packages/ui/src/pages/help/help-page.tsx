@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -29,7 +29,12 @@ export function HelpPage({ chosen }: { readonly chosen: Chosen }) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{ readonly ofPassword: boolean; readonly message: string } | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const invitation = chosen.current?.invitation ?? (given && !ownChoice ? { given: true as const } : null);
+  const { current } = chosen;
+  // What was pressed or typed into to choose it is gone then; the password comes next.
+  useEffect(() => {
+    if (current) field.current?.focus();
+  }, [current]);
+  const invitation = current?.invitation ?? (given && !ownChoice ? { given: true as const } : null);
 
   const fail = (ofPassword: boolean, message: string) => {
     setFailure({ ofPassword, message });

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
@@ -21,6 +22,12 @@ export interface InvitationFieldProps {
 export function InvitationField({ chosen, given, onOther }: InvitationFieldProps) {
   const text = useText();
   const { current, problem } = chosen;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const other = () => {
+    // The button that was pressed goes; the ways to choose come below the heading.
+    heading.current?.focus();
+    onOther();
+  };
   const problems = { 'too-large': text.help.tooLarge, unreadable: text.help.unreadable, 'not-a-link': text.help.notALink };
   const name = current
     ? current.name === null
@@ -29,7 +36,9 @@ export function InvitationField({ chosen, given, onOther }: InvitationFieldProps
     : given && text.help.given(given);
   return (
     <section className={`card invitation-field ${name === null ? '' : 'chosen'}`} aria-labelledby="invitation">
-      <h2 id="invitation">{text.help.invitation}</h2>
+      <h2 id="invitation" ref={heading} tabIndex={-1}>
+        {text.help.invitation}
+      </h2>
       <div role="status">
         {name !== null && (
           <p className="chosen-name">
@@ -39,7 +48,7 @@ export function InvitationField({ chosen, given, onOther }: InvitationFieldProps
         )}
       </div>
       {name !== null ? (
-        <Button icon="cross" onPress={onOther}>
+        <Button icon="cross" onPress={other}>
           {text.help.change}
         </Button>
       ) : (
