@@ -5,8 +5,11 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openBesideInvitation, openTicket, readTicket, type WindowsTicket } from '@beside/ticket';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { scrypt } from '../src/scrypt.js';
+
+// Whole programs, two of them at times, beside whatever else the tests start.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** The built program, as a person runs it. */
 const program = fileURLToPath(new URL('../bin/beside.js', import.meta.url));
