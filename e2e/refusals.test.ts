@@ -156,7 +156,7 @@ test('servers that are no novice: FreeRDP’s, and one of the web', async () => 
 });
 
 test('an invitation that expires while somebody sees', async () => {
-  const { novice, invitation } = await invited({ options: ['--expires', '8s'] });
+  const { novice, invitation } = await invited({ options: ['--expires', '20s'] });
   const { expert } = await welcome(novice);
   novice.say('y');
   await novice.event('viewing');

@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { type BrowserContext, type Browser as Chromium, chromium, type Page } from 'playwright-core';
-import type { Lab } from './lab.js';
+import { type Lab, type Program, until } from './lab.js';
 import type { XServer } from './x-server.js';
 
 /** What a person's browser is like. */
@@ -36,17 +36,24 @@ export class Browser {
     return new Browser(browser);
   }
 
-  /** Starts it with one window, without any of the browser's own parts, as large as a display. */
-  static async onDisplay(lab: Lab, display: XServer): Promise<BrowserContext> {
-    const context = await chromium.launchPersistentContext(lab.path('browser'), {
-      executablePath: inPath('chromium'),
-      headless: false,
-      args: [...QUIET, '--kiosk', '--window-position=0,0', `--window-size=${display.width},${display.height}`],
-      env: { ...process.env, HOME: lab.folder, ...display.env } as Record<string, string>,
-      viewport: null,
-    });
-    lab.defer(() => context.close());
-    return context;
+  /**
+   * Starts it with one window, without any of the browser's own parts, as large as a display.
+   *
+   * @param drive does with its page what a person does at first. Afterwards nobody is attached: a debugger copies every message of a
+   *   page's WebSockets, and what is measured then is that
+   */
+  static async onDisplay(lab: Lab, display: XServer, drive: (page: Page) => Promise<void>): Promise<Program> {
+    const place = ['--window-position=0,0', `--window-size=${display.width + 1},${display.height + 1}`];
+    const profile = ['--remote-debugging-port=0', `--user-data-dir=${lab.path('browser')}`];
+    const args = [...QUIET, '--kiosk', '--hide-scrollbars', ...place, ...profile, 'about:blank'];
+    const program = lab.start(inPath('chromium'), args, { env: { HOME: lab.folder, ...display.env } });
+    const endpoint = await until('Chromium', () => /DevTools listening on (\S+)/.exec(program.stderr)?.[1]);
+    const browser = await chromium.connectOverCDP(endpoint);
+    const page = browser.contexts()[0]?.pages()[0];
+    if (!page) throw new Error('Chromium has no window');
+    await drive(page);
+    await browser.close();
+    return program;
   }
 
   /** A person with a browser of their own, with nothing of anybody else's in it. */
