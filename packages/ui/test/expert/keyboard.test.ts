@@ -79,6 +79,14 @@ test('dead keys and input methods are left to the browser; their text comes whol
   expect(keys.text('é')).toEqual([unit('é', true), unit('é', false)]);
 });
 
+test('the Shift of a dead key is let go although the browser composes by then', () => {
+  const keys = keyboard();
+  expect(keys.down(stroke('ShiftLeft', 'Shift')).input).toEqual([key(0x2a, true)]);
+  expect(keys.down(stroke('Equal', 'Dead'))).toEqual({ input: [], taken: false });
+  expect(keys.up(stroke('ShiftLeft', 'Shift', { composing: true }))).toEqual({ input: [key(0x2a, false)], taken: false });
+  expect(keys.releaseAll()).toEqual([]);
+});
+
 test('lock keys are told by how they stand, once', () => {
   const keys = new Keyboard({ mac: false });
   const locks = { ...NO_LOCKS, caps: true };

@@ -73,10 +73,11 @@ export class Keyboard {
   }
 
   up(stroke: KeyStroke): KeyOutcome {
-    if (stroke.composing) return { input: [], taken: false };
-    const input = this.#syncLocks(stroke.locks);
     // A key pressed before a change of its meaning is let go by its place all the same.
-    input.push(...this.#letGo(this.#held.has(stroke.code) ? stroke.code : placeOf(stroke)));
+    const place = this.#held.has(stroke.code) ? stroke.code : placeOf(stroke);
+    // Also while an input method is at work: the Shift of its first letter, or of a dead key, was pressed before it began.
+    if (stroke.composing) return { input: this.#letGo(place), taken: false };
+    const input = [...this.#syncLocks(stroke.locks), ...this.#letGo(place)];
     return input.length > 0 ? { input, taken: true } : NOTHING;
   }
 
