@@ -2,8 +2,9 @@ import { ProtocolError } from '@beside/bytes';
 import type { WebSocket } from 'ws';
 import { type PageApp, PageError } from './app.js';
 import { refuse, requireText } from './greeting.js';
+import { HeldInput } from './held-input.js';
 import { readRequest } from './messages.js';
-import type { Reply, Request, StateMessage } from './protocol.js';
+import type { Command, Reply, Request, StateMessage } from './protocol.js';
 
 /** Shortest time between two states, in ms: what changes meanwhile goes with the next. */
 const STATE_INTERVAL = 20;
@@ -22,6 +23,7 @@ export class PageSocket {
   readonly #app: PageApp;
   readonly #fault: (error: unknown) => void;
   readonly #unwatch: () => void;
+  readonly #held = new HeldInput();
   #timer: NodeJS.Timeout | undefined;
   /** A state is on its way into the connection. */
   #sending = false;
@@ -38,6 +40,7 @@ export class PageSocket {
     socket.once('close', () => {
       this.#unwatch();
       clearTimeout(this.#timer);
+      this.#input(this.#held.release());
     });
     socket.on('message', (data, binary) => this.#take(data, binary));
     this.#tell();
@@ -70,8 +73,15 @@ export class PageSocket {
       refuse(this.#socket, 1008, error.message);
       return;
     }
-    if (request.do === 'input') void this.#run(request);
-    else void this.#answer(request);
+    if (request.do === 'input') {
+      this.#input(this.#held.take(request));
+      this.#input(request);
+    } else void this.#answer(request);
+  }
+
+  /** Passes input on, which has no reply. */
+  #input(input: Extract<Command, { do: 'input' }> | undefined): void {
+    if (input) void this.#run({ id: 0, ...input });
   }
 
   async #answer(request: Request): Promise<void> {

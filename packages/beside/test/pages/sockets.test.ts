@@ -138,6 +138,32 @@ describe('a page', () => {
     expect(stage.app.commands[2]).toEqual({ do: 'input', who: { expert: 'one' }, events: [] });
   });
 
+  it('that goes away lets go of the keys and buttons that it held', async () => {
+    const page = await stage.page();
+    const who = { expert: 'one' };
+    const key = (scancode: number, down: boolean) => ({ type: 'key', scancode, down });
+    const button = (down: boolean) => ({ type: 'button', button: 'left', down, x: 3, y: 4 });
+    page.say({ id: 1, do: 'input', who, events: [key(0x1d, true), key(0x2a, true), button(true), key(0x2a, false)] });
+    await expect.poll(() => stage.app.commands).toHaveLength(1);
+    page.socket.terminate();
+    await expect.poll(() => stage.app.commands).toHaveLength(2);
+    expect(stage.app.commands[1]).toEqual({ do: 'input', who, events: [key(0x1d, false), button(false)] });
+  });
+
+  it('that goes on with another session lets go in the one before, and holds nothing twice', async () => {
+    const page = await stage.page();
+    const key = (scancode: number, down: boolean) => ({ type: 'key', scancode, down });
+    page.say({ id: 1, do: 'input', who: { expert: 'one' }, events: [key(0x1d, true)] });
+    page.say({ id: 2, do: 'input', who: { expert: 'two' }, events: [key(0x2a, true), key(0x2a, false)] });
+    await expect.poll(() => stage.app.commands).toHaveLength(3);
+    page.socket.close();
+    await expect.poll(() => stage.counts.at(-1)).toBe(0);
+    expect(stage.app.commands.slice(1)).toEqual([
+      { do: 'input', who: { expert: 'one' }, events: [key(0x1d, false)] },
+      { do: 'input', who: { expert: 'two' }, events: [key(0x2a, true), key(0x2a, false)] },
+    ]);
+  });
+
   it.each([
     ['{"id":1,"do":"dance"}', 'request.do: not one that is known'],
     [Buffer.from('{"id":1,"do":"pause"}'), 'message: binary'],
