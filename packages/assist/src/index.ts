@@ -17,6 +17,7 @@ export { safeFileName } from './files/file-name.js';
 export { FILE_SIZE_LIMIT } from './files/file-transfers.js';
 export { FILE_BLOCK } from './files/wire.js';
 export { FIRST_DELAY, Invitation, type InvitationOptions } from './invitation.js';
+export { AFTER_CONTROL } from './novice/files.js';
 export type { Way } from './novice/handshake.js';
 export { Novice } from './novice/novice.js';
 export { CONSENT_TIMEOUT, type NoviceOptions, PROOF_TIMEOUT } from './novice/options.js';

@@ -27,6 +27,8 @@ interface Desk {
 export interface NoviceSide extends Desk, Pick<PageApp, 'invitationFile'> {
   state(): NoviceState | null;
   share(): Share;
+  /** What is pressed on this screen may be an expert's doing. */
+  controlled(): boolean;
   /** The settings are other ones. */
   settingsChanged(): void;
 }
@@ -99,8 +101,12 @@ export class Home implements PageApp {
       case 'resume':
         return this.#novice.run(command);
       case 'open':
+        // Whoever controls could open an invitation of its own, and offer files from its other end.
+        this.#requireUncontrolled();
         return this.#open(command);
       case 'answer':
+        if (command.yes && command.who !== 'novice') this.#requireUncontrolled();
+        return this.#desk(command.who).run(command);
       case 'request-control':
       case 'give-back-control':
       case 'input':
@@ -202,10 +208,10 @@ export class Home implements PageApp {
   /** An expert in control of this screen could press in a browser on it: what widens its rights, or hides what it did, waits. */
   #requireUncontrolled(): void {
     const share = this.#novice.share();
-    if (this.#novice.state()?.controlling && !(share.can && share.desktop === 'practice'))
+    if (this.#novice.controlled() && !(share.can && share.desktop === 'practice'))
       throw new PageError(
         'controlled',
-        'While somebody controls this computer, that cannot be changed. Take control back first.',
+        'While somebody controls this computer, and for 3 seconds afterwards, that cannot be done. Take control back first.',
       );
   }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { FILE_SIZE_LIMIT } from '@beside/assist';
+import { AFTER_CONTROL, FILE_SIZE_LIMIT } from '@beside/assist';
 import { displayable } from '@beside/bytes';
 import { DesktopError } from '@beside/desktop';
 import { PROGRESS_EVERY } from '../files/session-files.js';
@@ -42,6 +42,8 @@ export class NoviceDesk {
   /** The invitation's file, which is on no disk. */
   #ticket: Ticket | undefined;
   #end = new AbortController();
+  /** When an expert controlled last, by `performance.now`. */
+  #controlledAt = Number.NEGATIVE_INFINITY;
   /** The request that stands, or stood last; and at first, the trial of the screen. Never fails. */
   #work: Promise<void>;
   /** Why the screen could not be opened when that was tried last. */
@@ -62,6 +64,11 @@ export class NoviceDesk {
     const screen = screenToShow(undefined, this.#environment);
     if (!screen.can) return screen;
     return this.#unshown ?? { can: true, desktop: screen.display === 'practice' ? 'practice' : 'screen' };
+  }
+
+  /** Whether what is pressed on this screen may be the doing of an expert: it controls, or did until a moment ago, and a button it held is let go only now. */
+  controlled(): boolean {
+    return this.#model?.state.controlling === true || performance.now() - this.#controlledAt < AFTER_CONTROL;
   }
 
   /** The invitation's file, as long as the state has an invitation. */
@@ -237,7 +244,9 @@ export class NoviceDesk {
 
   #happened(happening: NoviceHappening): void {
     if (!this.#model) return;
+    const { controlling } = this.#model.state;
     this.#model = nextNovice(this.#model, happening, Date.now());
+    if (controlling) this.#controlledAt = performance.now();
     const { phase } = this.#model.state;
     if (phase === 'viewing' || phase === 'closed') this.#ticket = undefined;
     this.#options.changed();

@@ -28,8 +28,8 @@ class Novice extends Desk implements NoviceSide {
   shown: Share = { can: true, desktop: 'practice' };
   phase: NoviceState['phase'] | undefined;
   controlling = false;
-  state = () =>
-    this.phase ? ({ phase: this.phase, invitation: { password: 'BCDF' }, controlling: this.controlling } as NoviceState) : null;
+  state = () => (this.phase ? ({ phase: this.phase, invitation: { password: 'BCDF' } } as NoviceState) : null);
+  controlled = () => this.controlling;
   share = () => this.shown;
   toldOfSettings = 0;
   settingsChanged = () => {
@@ -239,14 +239,19 @@ describe('the practice desktop', () => {
     }
   });
 
-  it('keeps settings and records from whoever controls the very screen that they are on', async () => {
-    const { home, novice } = stage();
+  it('keeps settings, records and other sessions from whoever controls the very screen that they are on', async () => {
+    const { home, novice, expert } = stage();
     Object.assign(novice, { phase: 'viewing', controlling: true, shown: { can: true, desktop: 'screen' } });
     for (const command of [
       { do: 'settings', settings: DEFAULT_SETTINGS },
       { do: 'forget', what: 'history' },
+      { do: 'open', invitation: { link: 'beside:x' }, password: 'x' },
+      { do: 'answer', who: { expert: 'a' }, question: 1, yes: true },
     ] as const)
       await expect(home.run(command)).rejects.toMatchObject({ code: 'controlled' });
     expect(novice.toldOfSettings).toBe(0);
+    const no = { do: 'answer', who: { expert: 'a' }, question: 1, yes: false } as const;
+    await home.run(no);
+    expect(expert.commands).toEqual([no]);
   });
 });

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { AFTER_CONTROL } from '@beside/assist';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Records } from '../../src/history/records.js';
 import { PORT_RANGE } from '../../src/novice/ports.js';
@@ -264,6 +265,22 @@ describe('control', () => {
     await desk.run({ do: 'stop-control', by: 'escape' });
     expect(await expert.until('control-ended')).toMatchObject({ by: 'escape' });
     await until((state) => !state.controlling);
+  });
+
+  it('counts for a moment longer: a button that the expert held is let go of only now, and may be on the page', async () => {
+    const expert = await seeing();
+    expect(desk.controlled()).toBe(false);
+    expert.run((engine, now) => engine.requestControl(now));
+    await until(({ question }) => question?.about === 'control');
+    await answer(true);
+    await until((state) => state.controlling);
+    expect(desk.controlled()).toBe(true);
+    await desk.run({ do: 'end', who: 'novice' });
+    await until((state) => !state.controlling);
+    expect(desk.controlled()).toBe(true);
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + AFTER_CONTROL);
+    expect(desk.controlled()).toBe(false);
+    clock.mockRestore();
   });
 
   it('is not even asked for by an invitation to look only', async () => {
