@@ -24,4 +24,5 @@ export { CONSENT_TIMEOUT, type NoviceOptions, PROOF_TIMEOUT } from './novice/opt
 export type { RefusalReason } from './novice/refusal.js';
 export type { CreateServer, NoviceServer } from './novice/server.js';
 export type { NoviceState } from './novice/state-machine.js';
+export { chatText } from './remdesk/chat.js';
 export type { WindowsSecretsOptions } from './windows-secrets.js';

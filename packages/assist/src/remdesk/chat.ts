@@ -18,6 +18,7 @@ export function decodeChat(data: Uint8Array): string {
   return chatText(fromUtf16(data.subarray(0, 4 * (CHAT_LIMIT + 1))));
 }
 
-function chatText(text: string): string {
+/** A chat message as it is sent and shown, cut to {@link CHAT_LIMIT}; empty when nothing of it may be shown. */
+export function chatText(text: string): string {
   return displayable(text.replace(/\r\n?/g, '\n'), CHAT_LIMIT, { lines: true }).trim();
 }

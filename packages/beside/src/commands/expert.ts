@@ -4,6 +4,7 @@ import type { ExpertRun } from '../expert/run.js';
 import { firstLine } from '../terminal/first-line.js';
 import { askPassword } from './ask-password.js';
 import { requirePageSwitches, runPages } from './home.js';
+import { untilSignal } from './until-signal.js';
 
 /** The switches of `beside expert`. */
 interface ExpertSwitches {
@@ -91,8 +92,6 @@ async function expert(switches: ExpertSwitches & { readonly ui: ExpertRun['ui'] 
     import('../files/downloads-folder.js'),
     import('../history/user-data.js'),
   ]);
-  const end = new AbortController();
-  const stop = () => end.abort();
   try {
     const run: ExpertRun = {
       invitation: await readInvitation(file, link),
@@ -106,20 +105,14 @@ async function expert(switches: ExpertSwitches & { readonly ui: ExpertRun['ui'] 
       screenshot: switches.screenshot,
     };
     const { records } = await openUserData((sentence) => stderr.write(`${sentence}\n`));
-    // The first of them ends the session in an orderly way, as `q` does; a second one is left to the system, and so is one that comes
-    // while the password is asked for, when there is nothing to end yet: Node gives the terminal back.
-    for (const signal of SIGNALS) process.once(signal, stop);
-    return await runExpert(run, { stdin, stdout, stderr }, end.signal, records);
+    // From here on: a signal while the password is asked for is left to the system, since there is nothing to end yet.
+    return await untilSignal((end) => runExpert(run, { stdin, stdout, stderr }, end, records));
   } catch (error) {
     if (!(error instanceof InvitationFileError)) throw error;
     stderr.write(`${error.message}\n`);
     return 1;
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function passwordOf({ password }: ExpertSwitches): Promise<string | undefined> {
   const { stdin, stderr } = process;

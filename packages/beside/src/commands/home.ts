@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { HomeRun } from '../pages/run-home.js';
+import { untilSignal } from './until-signal.js';
 
 /** The switches of `beside` without a command. */
 interface HomeSwitches {
@@ -34,8 +35,6 @@ export function requirePageSwitches(command: Command, allowed: readonly string[]
   if (given) command.error(`error: with --ui browser the page asks about that: leave ${given.long} out`);
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /**
  * Serves the pages, until a signal or until nobody needs them any more.
  *
@@ -43,15 +42,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runPages(run: Omit<HomeRun, 'version'>): Promise<0 | 1> {
   const { stdin, stdout, stderr } = process;
-  const end = new AbortController();
-  const stop = () => end.abort();
-  // The first of them ends everything in an orderly way; a second one is left to the system.
-  for (const signal of SIGNALS) process.once(signal, stop);
-  try {
+  return untilSignal(async (end) => {
     // Loaded now and not with the program: help and wrong use need neither desktop nor server.
     const [{ runHome }, { version }] = await Promise.all([import('../pages/run-home.js'), import('../version.js')]);
-    return await runHome({ ...run, version }, { stdin, stdout, stderr }, end.signal);
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
-  }
+    return runHome({ ...run, version }, { stdin, stdout, stderr }, end);
+  });
 }

@@ -9,6 +9,7 @@ import { screenToShow } from '../novice/screen-to-show.js';
 import { firstLine } from '../terminal/first-line.js';
 import { askPassword } from './ask-password.js';
 import { requirePageSwitches, runPages } from './home.js';
+import { untilSignal } from './until-signal.js';
 
 /** Shortest password, in characters: what Windows Vista asked for. Made ones have 12. */
 const SHORTEST_PASSWORD = 6;
@@ -123,20 +124,12 @@ async function novice({ password, ...switches }: NoviceSwitches): Promise<0 | 1 
     ...(switches.port !== undefined && { port: switches.port }),
     ...(given !== undefined && { password: given }),
   };
-  const end = new AbortController();
-  const stop = () => end.abort();
-  // The first of them ends the session in an orderly way, as `q` does; a second one is left to the system.
-  for (const signal of SIGNALS) process.once(signal, stop);
-  try {
+  return untilSignal(async (end) => {
     // Loaded now and not with the program: help and wrong use need neither desktop nor fonts.
     const { runNovice } = await import('../novice/run.js');
-    return await runNovice(run, { stdin, stdout, stderr }, end.signal);
-  } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
-  }
+    return runNovice(run, { stdin, stdout, stderr }, end);
+  });
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 async function passwordFromInput(): Promise<string | undefined> {
   const { stdin, stderr } = process;

@@ -33,7 +33,10 @@ export function overlayAsker(overlay: Overlay): Asker {
   };
 }
 
-/** Puts one question at a time to the novice, at every place at once; the first answer counts. */
+/** Takes the question back that it came from; without effect once that is answered, or another took its place. */
+export type Withdraw = () => void;
+
+/** Puts one question at a time to the novice, at every place at once; the first answer counts. A new one takes the place of the last. */
 export class Questions {
   readonly #askers: readonly Asker[];
   #open: AbortController | undefined;
@@ -50,18 +53,18 @@ export class Questions {
    * @param checkNumber null when the expert's program cannot be verified
    * @param answered called with the answer, unless the question is withdrawn before
    */
-  askConsent(name: string | undefined, address: string, checkNumber: string | null, answered: (yes: boolean) => void): void {
+  askConsent(name: string | undefined, address: string, checkNumber: string | null, answered: (yes: boolean) => void): Withdraw {
     const details = [
       `${sentence(calledBy(name))} has your invitation and its password, and connects from ${address}.`,
       checkNumber === null ? 'Which program and which person that is cannot be verified.' : checkNumberLine(checkNumber),
     ];
-    this.#ask({ about: 'consent', text: `Let ${calledBy(name)} see your screen?`, details }, answered);
+    return this.#ask({ about: 'consent', text: `Let ${calledBy(name)} see your screen?`, details }, answered);
   }
 
   /** Asks whether the expert may control the computer; parameters as of {@link askConsent}. */
-  askControl(name: string | undefined, answered: (yes: boolean) => void): void {
+  askControl(name: string | undefined, answered: (yes: boolean) => void): Withdraw {
     const details = ['Mouse and keyboard will obey both of you. Press Esc to take control back.'];
-    this.#ask({ about: 'control', text: `Let ${calledBy(name)} control your computer?`, details }, answered);
+    return this.#ask({ about: 'control', text: `Let ${calledBy(name)} control your computer?`, details }, answered);
   }
 
   /**
@@ -70,29 +73,23 @@ export class Questions {
    * @param file its name, safe to show
    * @param size bytes
    */
-  askFile(file: string, name: string | undefined, size: number, answered: (yes: boolean) => void): void {
+  askFile(file: string, name: string | undefined, size: number, answered: (yes: boolean) => void): Withdraw {
     const details = ['It is only stored, not opened. Take it if you expect it and trust whoever sends it.'];
     const text = fileQuestion(calledBy(name), file, size);
-    this.#ask({ about: 'file', text, details, file: { name: file, size } }, answered);
+    return this.#ask({ about: 'file', text, details, file: { name: file, size } }, answered);
   }
 
-  /** Takes the open question away; without effect when there is none. */
-  withdraw(): void {
-    const open = this.#open;
-    this.#open = undefined;
-    open?.abort();
-  }
-
-  #ask(asked: Omit<NoviceQuestion, 'expiresAt'>, answered: (yes: boolean) => void): void {
-    this.withdraw();
+  #ask(asked: Omit<NoviceQuestion, 'expiresAt'>, answered: (yes: boolean) => void): Withdraw {
+    this.#open?.abort();
     const open = new AbortController();
     this.#open = open;
     const settle = (answer: 'yes' | 'no' | 'withdrawn') => {
       if (open.signal.aborted || answer === 'withdrawn') return;
-      this.withdraw();
+      open.abort();
       answered(answer === 'yes');
     };
     const question = { ...asked, expiresAt: Date.now() + CONSENT_TIMEOUT };
     for (const asker of this.#askers) void asker.ask(question, open.signal).then(settle);
+    return () => open.abort();
   }
 }

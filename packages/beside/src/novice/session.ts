@@ -6,6 +6,7 @@ import { type LinkError, NoviceLink, networkOf } from '@beside/link';
 import { RdpServer } from '@beside/rdp';
 import { isFileEvent, SessionFiles } from '../files/session-files.js';
 import { ExpertInput } from './expert-input.js';
+import type { Withdraw } from './questions.js';
 import { type EndedReason, LINK_REFUSALS, type Report } from './report.js';
 import { ScreenShare } from './screen-share.js';
 import type { Caller, SessionContext, SessionListener } from './session-context.js';
@@ -34,6 +35,8 @@ export class Session implements DesktopWatcher {
   #paused = false;
   /** The first message has come, so that there is somebody to say goodbye to. */
   #begun = false;
+  /** Takes the question back that was asked last. */
+  #withdraw: Withdraw = () => undefined;
   /** Why it ends, where `Novice` cannot know it. */
   #reason: EndedReason | undefined;
 
@@ -119,7 +122,7 @@ export class Session implements DesktopWatcher {
     this.stopControl();
     this.#link.run((novice, now) => {
       if (novice.state !== 'asking-control') return;
-      this.#context.questions.withdraw();
+      this.#withdraw();
       novice.answerControl(false, now);
       this.#reports.tell({ event: 'control-refused', name: this.#name ?? null, why: 'view-only' });
     });
@@ -209,7 +212,8 @@ export class Session implements DesktopWatcher {
   #onFile(event: FileEvent): void {
     this.#files.on(event);
     if (event.type !== 'file-offered') return;
-    this.#context.questions.askFile(event.name, this.#name, event.size, (yes) => this.#files.answer(yes));
+    const { questions } = this.#context;
+    this.#withdraw = questions.askFile(event.name, this.#name, event.size, (yes) => this.#files.answer(yes));
   }
 
   #on(event: Exclude<NoviceEvent, FileEvent | { type: 'send' | 'start-tls' }>): void {
@@ -227,7 +231,7 @@ export class Session implements DesktopWatcher {
         this.#listener.proved();
         this.#name = event.name;
         report({ event: 'consent-asked', name: event.name ?? null, address: this.#address, checkNumber: this.#checkNumber });
-        questions.askConsent(event.name, this.#address, this.#checkNumber, (yes) =>
+        this.#withdraw = questions.askConsent(event.name, this.#address, this.#checkNumber, (yes) =>
           this.#link.run((novice, now) => novice.answerConsent(yes, now)),
         );
         break;
@@ -244,13 +248,13 @@ export class Session implements DesktopWatcher {
       case 'control-needed':
         this.#name = event.name;
         report({ event: 'control-asked', name: event.name ?? null });
-        questions.askControl(event.name, (yes) => {
+        this.#withdraw = questions.askControl(event.name, (yes) => {
           this.#link.run((novice, now) => novice.answerControl(yes, now));
           if (!yes) report({ event: 'control-refused', name, why: 'novice-said-no' });
         });
         break;
       case 'question-withdrawn':
-        questions.withdraw();
+        this.#withdraw();
         report({ event: 'question-withdrawn', name });
         break;
       case 'controlling':
@@ -341,8 +345,9 @@ export class Session implements DesktopWatcher {
     if (error?.code === 'fault') this.#context.fault(error);
     const why = LINK_REFUSALS.find((code) => code === error?.code);
     if (why) this.#reports.tell({ event: 'refused', why, address: this.#address });
-    // An engine that ended by a mistake has not said its last word, nor let go of what it held.
+    // An engine that ended by a mistake has not said its last word, nor let go of what it held, nor taken its question back.
     if (this.#controlling) this.#input.release();
+    this.#withdraw();
     this.#ended('fault');
     void Promise.all([this.#files.close(), this.#reports.recorded]).then(() => this.#listener.closed(error));
   }

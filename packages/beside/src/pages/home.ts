@@ -71,10 +71,12 @@ export class Home implements PageApp {
     this.#expert = expert;
   }
 
-  /** An invitation or a session stands, which would end with the program. */
+  /**
+   * Something goes on that needs no page: somebody sees this screen, and the bar on it tells and ends that. An invitation is void
+   * once its page is closed, and an expert's session has nobody at it without a page.
+   */
   get busy(): boolean {
-    const { novice, experts } = this.state();
-    return (novice !== null && novice.phase !== 'closed') || experts.some(({ phase }) => phase !== 'closed');
+    return this.#novice.state()?.phase === 'viewing';
   }
 
   state(): PageState {

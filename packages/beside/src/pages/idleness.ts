@@ -2,8 +2,8 @@
 export const IDLE_TIME = 60_000;
 
 /**
- * Finds out when nobody needs the program any more: it had a page, has none, and neither an invitation nor a session stands. A
- * program that never had one waits for its person, however long that takes to find the address.
+ * Finds out when nobody needs the program any more: it had a page, has none, and nothing goes on that needs none. A program that never
+ * had one waits for its person, however long that takes to find the address.
  */
 export class Idleness {
   readonly #busy: () => boolean;
@@ -14,7 +14,7 @@ export class Idleness {
   #timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param busy whether something stands that would end with the program
+   * @param busy whether something goes on that needs no page
    * @param over is called once nobody has needed it for {@link IDLE_TIME}
    */
   constructor(busy: () => boolean, over: () => void) {

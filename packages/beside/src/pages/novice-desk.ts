@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AFTER_CONTROL, FILE_SIZE_LIMIT } from '@beside/assist';
-import { displayable } from '@beside/bytes';
+import { AFTER_CONTROL, chatText, FILE_SIZE_LIMIT } from '@beside/assist';
 import { DesktopError } from '@beside/desktop';
 import { PROGRESS_EVERY } from '../files/session-files.js';
 import { HelpRequest } from '../novice/help-request.js';
@@ -14,7 +13,7 @@ import { PageError } from './app.js';
 import type { DeskOptions } from './desk.js';
 import { type NoviceHappening, type NoviceModel, nextNovice, preparing } from './novice-state.js';
 import { PageQuestions } from './page-questions.js';
-import { takeUpload } from './page-upload.js';
+import { PageUploads } from './page-upload.js';
 import type { Command, Failure, NoviceState, Share, Who } from './protocol.js';
 
 /** What a page asks of the novice's desk. */
@@ -27,9 +26,6 @@ type NoviceCommand = Extract<
 
 /** What Windows calls it. */
 const TICKET_NAME = 'Invitation';
-/** Longest message of the chat, in characters, as `assist` sends it. */
-const MESSAGE_LIMIT = 2000;
-
 /** The novice's side of the pages: one invitation at a time, from "Get help" until it is dismissed. */
 export class NoviceDesk {
   readonly #options: DeskOptions;
@@ -39,6 +35,7 @@ export class NoviceDesk {
   #request: HelpRequest | undefined;
   #questions: PageQuestions | undefined;
   #questionCount = 0;
+  readonly #uploads = new PageUploads();
   /** The invitation's file, which is on no disk. */
   #ticket: Ticket | undefined;
   #end = new AbortController();
@@ -107,7 +104,7 @@ export class NoviceDesk {
         this.#session.typing(command.typing);
         break;
       case 'cancel-files':
-        if (!this.#session.cancelFiles()) throw new PageError('no-file', 'No file is on its way.');
+        this.#cancelFiles();
         break;
       case 'end':
         this.#end.abort();
@@ -130,6 +127,8 @@ export class NoviceDesk {
     try {
       session = this.#session;
       if (size > FILE_SIZE_LIMIT) throw new PageError('too-large', 'That file is too large: files go up to 4 GB.');
+      if (this.#uploads.busy)
+        throw new PageError('not-now', 'Another file is on its way. Wait until it is there, or call it off.');
       // Looked at now as well: when all of it has come, control may be over in which the expert wished for it.
       if (!session.mayOfferFile())
         throw new PageError(
@@ -140,14 +139,11 @@ export class NoviceDesk {
       stream.destroy();
       throw error;
     }
-    const upload = await takeUpload(name, stream);
-    try {
+    await this.#uploads.send(name, stream, async (path) => {
       // Whoever else may be there by now was not meant.
       if (this.#request?.session !== session) throw nobodySees();
-      await session.sendFile(upload.path);
-    } finally {
-      await upload.remove();
-    }
+      await session.sendFile(path);
+    });
   }
 
   /** The settings are other ones: control that is allowed no longer ends. */
@@ -232,7 +228,12 @@ export class NoviceDesk {
 
   #chat(text: string): void {
     if (!this.#session.chat(text)) throw new PageError('not-sent', 'There is nothing in that message which could be sent.');
-    this.#happened({ type: 'said', text: displayable(text, MESSAGE_LIMIT, { lines: true }).trim() });
+    this.#happened({ type: 'said', text: chatText(text) });
+  }
+
+  #cancelFiles(): void {
+    const cancelled = this.#session.cancelFiles();
+    if (!this.#uploads.breakOff() && !cancelled) throw new PageError('no-file', 'No file is on its way.');
   }
 
   #dismiss(): void {
@@ -249,6 +250,8 @@ export class NoviceDesk {
     if (controlling) this.#controlledAt = performance.now();
     const { phase } = this.#model.state;
     if (phase === 'viewing' || phase === 'closed') this.#ticket = undefined;
+    // Whom the file was for has gone.
+    if (phase !== 'viewing') this.#uploads.breakOff(nobodySees());
     this.#options.changed();
   }
 

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { CONSENT_TIMEOUT, FILE_SIZE_LIMIT } from '@beside/assist';
-import { displayable } from '@beside/bytes';
+import { CONSENT_TIMEOUT, chatText, FILE_SIZE_LIMIT } from '@beside/assist';
 import { Helping } from '../expert/helping.js';
 import type { OpenedInvitation } from '../expert/open-invitation.js';
 import type { ExpertSession } from '../expert/session.js';
@@ -8,12 +7,9 @@ import { PROGRESS_EVERY } from '../files/session-files.js';
 import { PageError, type PictureFeed, type PictureTaker } from './app.js';
 import type { DeskOptions } from './desk.js';
 import { dialling, type ExpertHappening, type ExpertModel, nextExpert } from './expert-state.js';
-import { takeUpload } from './page-upload.js';
+import { PageUploads } from './page-upload.js';
 import { PictureRelay } from './picture-relay.js';
 import type { ExpertState, PageInput } from './protocol.js';
-
-/** Longest message of the chat, in characters, as `assist` sends it. */
-const MESSAGE_LIMIT = 2000;
 
 /** One session as expert, with a page at it: from the opened invitation to its end, and its state until the page has done with it. */
 export class PageHelping {
@@ -24,8 +20,7 @@ export class PageHelping {
   #model: ExpertModel;
   #question: { readonly id: number; readonly timer: NodeJS.Timeout; readonly answer: (yes: boolean) => void } | undefined;
   #questionCount = 0;
-  /** The file that a page sends. */
-  #upload: Readable | undefined;
+  readonly #uploads = new PageUploads();
 
   /**
    * @param id names it to the pages
@@ -75,7 +70,7 @@ export class PageHelping {
   /** @throws PageError */
   chat(text: string): void {
     if (!this.#session.chat(text)) throw new PageError('not-sent', 'There is nothing in that message which could be sent.');
-    this.#happened({ type: 'said', text: displayable(text, MESSAGE_LIMIT, { lines: true }).trim() });
+    this.#happened({ type: 'said', text: chatText(text) });
   }
 
   typing(typing: boolean): void {
@@ -93,8 +88,7 @@ export class PageHelping {
   /** @throws PageError */
   cancelFiles(): void {
     const cancelled = this.#helping.session?.callOffFiles() ?? false;
-    if (!cancelled && !this.#upload) throw new PageError('no-file', 'No file is on its way.');
-    this.#breakUpload();
+    if (!this.#uploads.breakOff() && !cancelled) throw new PageError('no-file', 'No file is on its way.');
   }
 
   /** As `PageApp.sendFile`. */
@@ -106,18 +100,10 @@ export class PageHelping {
       stream.destroy();
       throw error;
     }
-    this.#upload = stream;
-    try {
-      const upload = await takeUpload(name, stream);
-      try {
-        const { over } = await session.sendFile(upload.path);
-        await over;
-      } finally {
-        await upload.remove();
-      }
-    } finally {
-      this.#upload = undefined;
-    }
+    await this.#uploads.send(name, stream, async (path) => {
+      const { over } = await session.sendFile(path);
+      await over;
+    });
   }
 
   /** Ends the session, or the attempts to begin it; the novice is told. */
@@ -142,7 +128,7 @@ export class PageHelping {
     const session = this.#session;
     if (size > FILE_SIZE_LIMIT) throw new PageError('too-large', 'That file is too large: files go up to 4 GB.');
     if (session.paused) throw new PageError('not-now', 'The other person has paused. Send the file afterwards.');
-    if (this.#upload) throw new PageError('not-now', 'Another file is on its way. Wait until it is there, or call it off.');
+    if (this.#uploads.busy) throw new PageError('not-now', 'Another file is on its way. Wait until it is there, or call it off.');
     return session;
   }
 
@@ -154,14 +140,9 @@ export class PageHelping {
       this.#options.fault(error);
     }
     this.#withdraw();
-    this.#breakUpload();
+    this.#uploads.breakOff();
     this.#happened({ type: 'report', report: { event: 'closed', why } });
     this.#relay.end();
-  }
-
-  /** Takes no more of a file from the page; one that has come whole is the session's matter. */
-  #breakUpload(): void {
-    if (this.#upload?.readableEnded === false) this.#upload.destroy();
   }
 
   #askFile(file: string, size: number, answer: (yes: boolean) => void): void {

@@ -42,7 +42,50 @@ export async function takeUpload(name: string, stream: Readable, parent = tmpdir
   return { path, remove };
 }
 
+/** The file that pages send within one session: one at a time, from the page's first byte until nothing reads it any more. */
+export class PageUploads {
+  #stream: Readable | undefined;
+
+  /** One is on its way. */
+  get busy(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /**
+   * Takes a file from a page, and offers it.
+   *
+   * @param offer looks whether it may be offered, and offers the file at this path; resolves when nothing reads it any more
+   * @throws PageError as {@link takeUpload}, and what `offer` throws; nothing is kept of the file
+   */
+  async send(name: string, stream: Readable, offer: (path: string) => Promise<void>): Promise<void> {
+    this.#stream = stream;
+    try {
+      const upload = await takeUpload(name, stream);
+      try {
+        await offer(upload.path);
+      } finally {
+        await upload.remove();
+      }
+    } finally {
+      this.#stream = undefined;
+    }
+  }
+
+  /**
+   * Takes no more of it from the page. One that has come whole is the session's matter.
+   *
+   * @param why what {@link send} throws
+   * @returns false when there was none to break off
+   */
+  breakOff(why?: PageError): boolean {
+    if (this.#stream?.readableEnded !== false) return false;
+    this.#stream.destroy(why);
+    return true;
+  }
+}
+
 function notTaken(error: unknown): PageError {
+  if (error instanceof PageError) return error;
   const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException).code));
   return full
     ? new PageError('disk-full', 'There is no room on this computer’s disk to get the file ready. Make room and try again.', {

@@ -115,6 +115,7 @@ export class PictureRelay implements PictureSink {
   }
 
   endFrame(frameId: number): void {
+    if (this.#taker && this.#isFull(this.#taker)) this.#hold();
     if (!this.#taker || this.#holds) {
       this.#source?.acknowledge(frameId);
       return;

@@ -19,6 +19,7 @@
  * WebSockets are closed with a code of {@link CloseCode}.
  */
 
+import type { InputEvent, Monitor } from '@beside/rdp';
 import type { ExpertClosedWhy, ExpertEndedReason, WayFailure } from '../expert/report.js';
 import type { FileDirection } from '../files/report.js';
 import type { Contact } from '../history/contacts.js';
@@ -33,6 +34,7 @@ export type {
   ExpertClosedWhy,
   ExpertEndedReason,
   FileDirection,
+  Monitor,
   RefusedWhy,
   SessionLine,
   SessionSummary,
@@ -249,7 +251,7 @@ export interface ExpertState {
   /** The novice's desktop, in pixels. */
   readonly size: { readonly width: number; readonly height: number } | null;
   /** Its monitors, in its pixels; empty when that is not known. */
-  readonly monitors: readonly MonitorState[];
+  readonly monitors: readonly Monitor[];
   readonly control: 'none' | 'asked' | 'controlling';
   readonly paused: boolean;
   readonly typing: boolean;
@@ -265,14 +267,6 @@ export interface ExpertState {
   readonly closed: ExpertClosedWhy | null;
   /** ms since 1970 of the first picture, and of the end. */
   readonly viewingSince: number | null;
-}
-
-export interface MonitorState {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly primary: boolean;
 }
 
 export type ExpertNotice = { readonly id: number; readonly at: number } & (
@@ -335,20 +329,8 @@ export type GivenInvitation = { readonly file: string } | { readonly link: strin
 /** Which session a command is for: the novice's, or the expert's of that id. */
 export type Who = 'novice' | { readonly expert: string };
 
-/** Pointer and keyboard of the expert, in pixels of the novice's desktop; as `InputEvent` of `@beside/rdp` has them. */
-export type PageInput =
-  | { readonly type: 'key'; readonly scancode: number; readonly down: boolean }
-  | { readonly type: 'unicode'; readonly unit: number; readonly down: boolean }
-  | { readonly type: 'pointer'; readonly x: number; readonly y: number }
-  | {
-      readonly type: 'button';
-      readonly button: 'left' | 'right' | 'middle' | 'back' | 'forward';
-      readonly down: boolean;
-      readonly x: number;
-      readonly y: number;
-    }
-  | { readonly type: 'wheel'; readonly axis: 'vertical' | 'horizontal'; readonly rotation: number }
-  | { readonly type: 'locks'; readonly scroll: boolean; readonly num: boolean; readonly caps: boolean; readonly kana: boolean };
+/** Pointer and keyboard of the expert, in pixels of the novice's desktop. */
+export type PageInput = InputEvent;
 
 export type Reply =
   | { readonly type: 'done'; readonly id: number; readonly result?: ReplyResult }

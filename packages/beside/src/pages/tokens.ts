@@ -41,11 +41,6 @@ export class Tokens {
     return token;
   }
 
-  /** Takes a token back that nobody should need any more. */
-  withdraw(token: string): void {
-    this.#take(token);
-  }
-
   /** A bearer, 256 random bits in base64url, for a token that was issued and neither traded nor became too old; else undefined. */
   trade(token: string): string | undefined {
     const found = this.#take(token);

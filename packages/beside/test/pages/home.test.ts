@@ -112,16 +112,17 @@ describe('the home page', () => {
     expect(expert.commands).toEqual([...forExpert, { do: 'log', session: '{"expert":"a"} b' }]);
   });
 
-  it('is busy as long as an invitation or a session stands', () => {
+  it('needs no page as long as somebody sees this screen, and for nothing else', () => {
     const { home, novice, expert } = stage();
     expect(home.busy).toBe(false);
-    novice.phase = 'waiting';
+    novice.phase = 'viewing';
     expect(home.busy).toBe(true);
-    novice.phase = 'closed';
-    expert.sessions = [{ id: 'a', phase: 'closed' }];
+    for (const phase of ['preparing', 'waiting', 'connecting', 'closed'] as const) {
+      novice.phase = phase;
+      expect(home.busy).toBe(false);
+    }
+    expert.sessions = [{ id: 'a', phase: 'viewing' }];
     expect(home.busy).toBe(false);
-    expert.sessions.push({ id: 'b', phase: 'dialling' });
-    expect(home.busy).toBe(true);
   });
 
   it('ends what stands on both', async () => {

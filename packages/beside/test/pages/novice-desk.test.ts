@@ -367,15 +367,28 @@ describe('a file', () => {
     expect(await readdir(parent)).toEqual([]);
   });
 
+  it('can be called off while it still comes from the page, and another one waits for that', async () => {
+    await seeing();
+    const stream = new Readable({ read() {} });
+    stream.push('a');
+    const sending = expect(desk.sendFile('novice', 'a.txt', 2, stream)).rejects.toEqual(failing('upload-broken'));
+    await expect(desk.sendFile('novice', 'b.txt', 1, Readable.from(['b']))).rejects.toEqual(failing('not-now'));
+    await desk.run({ do: 'cancel-files', who: 'novice' });
+    await sending;
+    await expect(desk.run({ do: 'cancel-files', who: 'novice' })).rejects.toEqual(failing('no-file'));
+    expect(await readdir(parent)).toEqual([]);
+  });
+
   it('whose session ends while it comes from the page is offered to nobody', async () => {
     const expert = await seeing();
     const stream = new Readable({ read() {} });
     stream.push('a');
-    const sending = desk.sendFile('novice', 'a.txt', 1, stream);
+    const sending = desk.sendFile('novice', 'a.txt', 2, stream);
+    const refused = expect(sending).rejects.toEqual(failing('nobody-sees'));
     expert.cut();
     await until(({ ended }) => ended === 'connection-lost');
-    stream.push(null);
-    await expect(sending).rejects.toEqual(failing('nobody-sees'));
+    // The rest of it never comes, and is not waited for.
+    await refused;
     expect(await readdir(parent)).toEqual([]);
   });
 });

@@ -202,6 +202,13 @@ describe('a page that is behind', () => {
     expect(page.take()).toEqual(['raw']);
   });
 
+  it('is told of no more frames than it may have to paint, though nothing is in them', () => {
+    watched();
+    for (let frameId = 0; frameId < 100; frameId++) relay.endFrame(frameId);
+    expect(page.take()).toHaveLength(64);
+    expect(asked).toEqual(['suppress', ...Array.from({ length: 36 }, (_, i) => `acknowledge ${64 + i}`)]);
+  });
+
   it('with painting gets nothing either, whoever sends without waiting, until it has painted', () => {
     const feed = watched();
     for (let frameId = 0; frameId < 64; frameId++) relay.endFrame(frameId);

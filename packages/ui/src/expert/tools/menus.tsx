@@ -1,4 +1,4 @@
-import type { MonitorState } from 'beside/protocol';
+import type { Monitor } from 'beside/protocol';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
@@ -38,7 +38,7 @@ export function MonitorMenu({ monitors, chosen, onChoose }: MonitorMenuProps) {
 }
 
 interface MonitorMenuProps {
-  readonly monitors: readonly MonitorState[];
+  readonly monitors: readonly Monitor[];
   /** Its place among them; undefined for all. */
   readonly chosen: number | undefined;
   readonly onChoose: (monitor: number | undefined) => void;
