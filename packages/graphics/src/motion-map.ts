@@ -6,12 +6,9 @@ export const TILE = 64;
 const MOVEMENT_GAP = 250;
 /** So many changes in a row are a movement; fewer are a menu that opens, or a page that is turned. */
 const MOVEMENT = 4;
-/** A tile that was sent with loss and stands still for so long is sent again exactly, in ms. */
-const STILL = 200;
-
 /**
  * What moves on the screen, by tiles: a film, an animation, a window that is dragged. What moves may be sent with loss, since
- * nobody can look at one picture of it for long; what has stopped moving is due to be sent exactly.
+ * nobody can look at one picture of it for long.
  *
  * It has no clock; times are ms of one that never goes back. For a frame it allocates the list of rectangles alone.
  */
@@ -23,9 +20,6 @@ export class MotionMap {
   /** When each tile changed last, and how many changes of it followed each other closely. */
   readonly #changedAt: Float64Array;
   readonly #changes: Uint16Array;
-  /** 1 for each tile that the client has with loss. */
-  readonly #lossy: Uint8Array;
-  #lossyTiles = 0;
   /** 1 for each tile that is asked for by {@link cut}. */
   readonly #cut: Uint8Array;
 
@@ -38,13 +32,7 @@ export class MotionMap {
     const tiles = this.#columns * this.#rows;
     this.#changedAt = new Float64Array(tiles).fill(Number.NEGATIVE_INFINITY);
     this.#changes = new Uint16Array(tiles);
-    this.#lossy = new Uint8Array(tiles);
     this.#cut = new Uint8Array(tiles);
-  }
-
-  /** The client has some tiles with loss. */
-  get lossy(): boolean {
-    return this.#lossyTiles > 0;
   }
 
   /** Notes what a frame changes. */
@@ -70,43 +58,16 @@ export class MotionMap {
 
   /**
    * Cuts whole tiles for an encoder that works by tiles: those that some rectangles touch, together in as few rectangles as a
-   * glance finds. They count as sent with loss from now on.
+   * glance finds.
    */
   cut(rects: readonly Rect[]): Rect[] {
     const cut = this.#cut.fill(0);
     for (const rect of rects) {
       this.#each(rect, (tile) => {
         cut[tile] = 1;
-        if (this.#lossy[tile] === 0) this.#lossyTiles++;
-        this.#lossy[tile] = 1;
       });
     }
     return this.#collect(cut);
-  }
-
-  /**
-   * What the client has with loss and what has stood still since, or will have before `now`; it counts as sent exactly from now on.
-   *
-   * @returns whole tiles
-   */
-  settled(now: number): Rect[] {
-    const cut = this.#cut.fill(0);
-    for (let tile = 0; tile < cut.length; tile++) {
-      if (this.#lossy[tile] === 0 || now - this.#changedAt[tile]! < STILL) continue;
-      cut[tile] = 1;
-      this.#lossy[tile] = 0;
-      this.#lossyTiles--;
-    }
-    return this.#collect(cut);
-  }
-
-  /** When {@link settled} is to be asked next; undefined: not before something is sent with loss. */
-  settlesAt(): number | undefined {
-    if (this.#lossyTiles === 0) return undefined;
-    let first = Number.POSITIVE_INFINITY;
-    for (let tile = 0; tile < this.#lossy.length; tile++)
-      if (this.#lossy[tile] === 1) first = Math.min(first, this.#changedAt[tile]!);
-    return first + STILL;
   }
 
   #each({ x, y, width, height }: Rect, visit: (tile: number) => void): void {

@@ -16,10 +16,7 @@ export interface Division {
   readonly lossy: readonly Rect[];
 }
 
-/**
- * What of the picture moves, sent by RemoteFX to a client that takes it, as long as that is sooner there; and exactly once it has
- * stood still.
- */
+/** What of the picture moves, coded by RemoteFX for a client that takes it, as long as that is sooner there. */
 export class MovingPicture {
   readonly #motion: MotionMap;
   readonly #encoder: RemoteFxEncoder;
@@ -34,23 +31,15 @@ export class MovingPicture {
   }
 
   /**
-   * Divides a frame; what is lossy in it counts as sent so, and what had to become exact as exact.
+   * Divides a frame.
    *
    * @param changed what is different
    * @param speed of the line, bytes a ms; undefined while that is not known
    */
   divide(changed: readonly Rect[], now: number, speed: number | undefined): Division {
     this.#motion.changed(changed, now);
-    const settled = this.#motion.settled(now);
     const [moving, others] = this.#choice.lossy(speed) ? this.#divided(changed) : [[], changed];
-    if (tilesOf(moving) < FEWEST) return { exact: settled.length > 0 ? [...changed, ...settled] : changed, lossy: [] };
-    return { exact: [...others, ...settled], lossy: this.#motion.cut(moving) };
-  }
-
-  /** How long it is until something is to be made exact, in ms: 0 where it is due, Infinity where there is nothing. */
-  due(now: number): number {
-    const at = this.#motion.settlesAt();
-    return at === undefined ? Number.POSITIVE_INFINITY : Math.max(0, at - now);
+    return tilesOf(moving) < FEWEST ? { exact: changed, lossy: [] } : { exact: others, lossy: this.#motion.cut(moving) };
   }
 
   /** Notes what coding some areas exactly took. */

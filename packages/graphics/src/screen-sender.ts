@@ -4,8 +4,12 @@ import { BANDWIDTH_STEPS, type Bandwidth, type BandwidthStep } from './bandwidth
 import { CoarsePicture } from './coarse-picture.js';
 import { Differ } from './differ.js';
 import { FrameEncoder } from './frame-encoder.js';
+import { InexactTiles } from './inexact-tiles.js';
 import { MovingPicture } from './moving-picture.js';
 import { Pacer } from './pacer.js';
+
+/** What is not sent inexactly again for so long is made exact, in ms; at least two frames. */
+const STILL = 200;
 
 /** What a {@link ScreenSender} works with. */
 export interface ScreenSenderOptions {
@@ -46,6 +50,8 @@ export class ScreenSender {
   #coarse: CoarsePicture | undefined;
   /** What moves, where the client takes it with loss. */
   #moving: MovingPicture | undefined;
+  /** What the client has only about. */
+  #inexact: InexactTiles;
   #encoder: FrameEncoder;
   #pacer: Pacer;
   #running = false;
@@ -67,6 +73,7 @@ export class ScreenSender {
     this.#pacer = new Pacer(client.framesInFlight, this.#step.interval);
     this.#coarse = this.#coarseFor(client, screen);
     this.#moving = movingFor(client, screen);
+    this.#inexact = this.#inexactFor(screen);
   }
 
   /** Sends the whole desktop, and from then on what changes. */
@@ -100,6 +107,7 @@ export class ScreenSender {
     this.#pacer = new Pacer(client.framesInFlight, this.#step.interval);
     this.#coarse = this.#coarseFor(client, screen);
     this.#moving = movingFor(client, screen);
+    this.#inexact = this.#inexactFor(screen);
     this.refresh();
   }
 
@@ -117,8 +125,13 @@ export class ScreenSender {
   #coarseFor({ bitsPerPixel }: ClientCapabilities, { width, height }: Size): CoarsePicture | undefined {
     const { coarse } = this.#step;
     // The client's own colours are as coarse as that.
-    if (!coarse || (bitsPerPixel <= 16 && coarse.bits >= 5)) return undefined;
+    if (!coarse || (bitsPerPixel <= 16 && coarse >= 5)) return undefined;
     return new CoarsePicture(width, height, coarse);
+  }
+
+  #inexactFor({ width, height }: Size): InexactTiles {
+    const { interval, tilesPerFrame } = this.#step;
+    return new InexactTiles(width, height, { still: Math.max(STILL, 2 * interval), tilesPerFrame });
   }
 
   /** Begins a capture if one is due, or sees to it that this is asked again in time. */
@@ -126,9 +139,7 @@ export class ScreenSender {
     if (!this.#running || this.#capturing) return;
     this.#sleep();
     const now = this.#options.now();
-    const due = this.#pending
-      ? 0
-      : Math.min(this.#coarse?.due(now) ?? Number.POSITIVE_INFINITY, this.#moving?.due(now) ?? Number.POSITIVE_INFINITY);
+    const due = this.#pending ? 0 : this.#inexact.due(now);
     if (due === Number.POSITIVE_INFINITY) return;
     const delay = Math.max(due, this.#pacer.delay(this.#options.queuedBytes(), now));
     if (delay === 0) void this.#capture(now);
@@ -168,7 +179,8 @@ export class ScreenSender {
     // Also when stopped: the capture's damage is told only once.
     const changed = this.#differ.changed(capture);
     const { exact, lossy } = this.#moving?.divide(changed, begun, this.#pacer.speed) ?? { exact: changed, lossy: NONE };
-    const rects = this.#coarse?.next(this.#differ.pixels, exact, begun) ?? exact;
+    const rects = this.#withDue(exact, begun);
+    for (const rect of lossy) this.#inexact.mark(rect, begun, true);
     if (rects.length + lossy.length === 0) {
       this.#pacer.idled(started);
       return;
@@ -183,6 +195,16 @@ export class ScreenSender {
     }
     const end = options.now();
     this.#pacer.sent(frameId, started, end, end - begun, bytesOf(encoded));
+  }
+
+  /** What is sent without RemoteFX: areas that changed, coarse at first where the step says so, and tiles that are to become exact. */
+  #withDue(changed: readonly Rect[], now: number): readonly Rect[] {
+    const { pixels } = this.#differ;
+    for (const rect of this.#coarse?.reduce(pixels, changed) ?? NONE) this.#inexact.mark(rect, now, false);
+    const due = this.#inexact.take(now);
+    if (due.length === 0) return changed;
+    for (const rect of due) this.#coarse?.copy(pixels, rect);
+    return [...changed, ...due];
   }
 
   #encode(rects: readonly Rect[], lossy: readonly Rect[]): EncodedRect[] {

@@ -43,6 +43,19 @@ describe('a film on the desktop', () => {
     expect(bench.scheduled).toBe(0);
   });
 
+  it.each(['low', 'medium', 'medium-high'] as const)('with the bandwidth %s becomes exact as well', async (bandwidth) => {
+    const bench = new Bench(WIDTH, HEIGHT, LOSSY, bandwidth);
+    bench.sender.start();
+    await bench.settle();
+    await play(bench, 500, 40);
+    for (let i = 0; i < 100; i++) {
+      await bench.pass(50);
+      bench.sender.acknowledged(bench.frames);
+    }
+    expectSame(bench.screen.pixels, bench.desktop.shown(32));
+    expect(bench.scheduled).toBe(0);
+  });
+
   it('is sent exactly to a client that does not take RemoteFX, and to one that acknowledges nothing', async () => {
     for (const client of [CLIENT, { ...LOSSY, framesInFlight: 0 }]) {
       const bench = new Bench(WIDTH, HEIGHT, client);
