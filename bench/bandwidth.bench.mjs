@@ -5,6 +5,7 @@
  */
 import { ScreenSender } from '@beside/graphics';
 import { codedWidth, PictureCanvas } from '@beside/rdp/codecs';
+import { losslessClient } from './lab/client.mjs';
 import { HEIGHT, pictures, WIDTH } from './lab/pictures.mjs';
 
 const SECONDS = 5;
@@ -37,22 +38,6 @@ const changes = {
   },
 };
 
-/** @type {import('@beside/rdp').ClientCapabilities} */
-const client = {
-  bitsPerPixel: 32,
-  width: WIDTH,
-  height: HEIGHT,
-  fastPathOutput: true,
-  desktopResize: true,
-  maxUpdateSize: 0x3fffff,
-  surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
-  framesInFlight: 2,
-  remotefx: undefined,
-  nscodec: undefined,
-  pointer: { cacheSize: 20, newPointers: true, maxSize: 96 },
-  planar: true,
-};
-
 /** A screen that is sent to a client, and the time, which only {@link pass} moves. */
 class Session {
   /** Gradients, as a desktop's background may be. */
@@ -71,7 +56,7 @@ class Session {
   /** @param {import('@beside/graphics').Bandwidth} bandwidth */
   constructor(bandwidth) {
     const size = { width: WIDTH, height: HEIGHT };
-    this.#sender = new ScreenSender(client, size, {
+    this.#sender = new ScreenSender(losslessClient(WIDTH, HEIGHT), size, {
       capture: async () => {
         const damage = this.#damage.splice(0);
         return { ...size, pixels: new Uint8Array(this.pixels.buffer), stride: WIDTH * 4, damage };

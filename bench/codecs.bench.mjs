@@ -4,6 +4,7 @@
  */
 import { Differ, FrameEncoder } from '@beside/graphics';
 import { codedWidth, PictureCanvas } from '@beside/rdp/codecs';
+import { losslessClient } from './lab/client.mjs';
 import { HEIGHT, MEGABYTES, median, pictures, WIDTH } from './lab/pictures.mjs';
 
 const RUNS = 25;
@@ -34,20 +35,7 @@ for (const [name, pixels] of Object.entries(pictures)) {
   );
 
   for (const bitsPerPixel of /** @type {const} */ ([32, 24, 16])) {
-    const encoder = new FrameEncoder({
-      bitsPerPixel,
-      width: WIDTH,
-      height: HEIGHT,
-      fastPathOutput: true,
-      desktopResize: true,
-      maxUpdateSize: 0x3fffff,
-      surfaceCommands: { setSurfaceBits: true, streamSurfaceBits: true, frameMarker: true },
-      framesInFlight: 2,
-      remotefx: undefined,
-      nscodec: undefined,
-      pointer: { cacheSize: 20, newPointers: true, maxSize: 96 },
-      planar: true,
-    });
+    const encoder = new FrameEncoder(losslessClient(WIDTH, HEIGHT, bitsPerPixel));
     let encoded = encoder.encode(pixels, WIDTH, rects);
     const codec = bitsPerPixel === 32 ? 'planar' : `interleaved ${bitsPerPixel}`;
     const ms = median(RUNS, () => {

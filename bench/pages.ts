@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Beside } from '../e2e/lab/beside.js';
 import { Browser } from '../e2e/lab/browser.js';
@@ -10,6 +9,7 @@ import { alive, childrenOf, usage } from '../e2e/lab/usage.js';
 import { XServer } from '../e2e/lab/x-server.js';
 import { latencies } from './lab/latency.js';
 import { play } from './lab/moving-picture.js';
+import { medians, type Numbers, printTable, quantile } from './lab/numbers.js';
 import { XClient } from './lab/x-client.js';
 
 const SIZE = { width: 1920, height: 1080 };
@@ -27,8 +27,6 @@ interface Running {
   end(): Promise<void>;
 }
 
-type Numbers = Map<string, number>;
-
 /**
  * Measures a session of two Besides, with the expert in Chromium, then TigerVNC with websockify and noVNC in the same way on the same
  * displays, and prints a table of both. The browser's window is looked at as it stands on its display.
@@ -41,7 +39,7 @@ export async function run(): Promise<void> {
     const display = await XServer.start(lab, SIZE);
     const beside = await measure(await startBeside(lab, desktop.server, display), desktop.server, display);
     const novnc = await measure(await startNoVnc(lab, desktop.server, display), desktop.server, display);
-    print(beside, novnc);
+    printTable(`${SIZE.width} x ${SIZE.height}, medians of ${RUNS} runs`, beside, 'TigerVNC, websockify, noVNC', novnc);
   } finally {
     await lab.end();
   }
@@ -68,12 +66,7 @@ async function measure(running: Running, server: XServer, display: XServer): Pro
   }
   expert.close();
   await running.end();
-  const medians: Numbers = new Map();
-  for (const name of runs[0]?.keys() ?? []) {
-    const values = runs.map((numbers) => numbers.get(name) ?? Number.NaN).sort((a, b) => a - b);
-    medians.set(name, quantile(values, 0.5));
-  }
-  return medians;
+  return medians(runs);
 }
 
 async function startBeside(lab: Lab, server: XServer, display: XServer): Promise<Running> {
@@ -133,25 +126,4 @@ function processorTime({ programs }: Running): Record<string, number> {
 function timeOf(pid: number): number {
   const own = alive(pid) ? usage(pid).cpu : 0;
   return own + childrenOf(pid).reduce((sum, child) => sum + timeOf(child), 0);
-}
-
-/** @param sorted ascending */
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
-}
-
-function print(beside: Numbers, novnc: Numbers): void {
-  const [cpu] = cpus();
-  console.log(
-    `${SIZE.width} x ${SIZE.height}, ${cpus().length} x ${cpu?.model}, Node.js ${process.versions.node}; medians of ${RUNS} runs`,
-  );
-  console.log('\n| | Beside | TigerVNC, websockify, noVNC | ratio |\n|---|---:|---:|---:|');
-  for (const [name, value] of beside) {
-    const other = novnc.get(name) ?? Number.NaN;
-    console.log(`| ${name} | ${value.toFixed(1)} | ${told(other)} | ${told(value / other, 2)} |`);
-  }
-}
-
-function told(value: number, digits = 1): string {
-  return Number.isFinite(value) ? value.toFixed(digits) : '';
 }

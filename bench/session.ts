@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Beside } from '../e2e/lab/beside.js';
@@ -11,6 +10,7 @@ import { XServer } from '../e2e/lab/x-server.js';
 import { Xfreerdp } from '../e2e/lab/xfreerdp.js';
 import { latencies } from './lab/latency.js';
 import { play } from './lab/moving-picture.js';
+import { medians, type Numbers, printTable, quantile } from './lab/numbers.js';
 import { XClient } from './lab/x-client.js';
 
 const SIZE = { width: 1920, height: 1080 };
@@ -27,9 +27,6 @@ interface Running {
   end(): Promise<void>;
 }
 
-/** One server's numbers: name of the measure to its value. */
-type Numbers = Map<string, number>;
-
 /** Measures a session of Beside, then one of freerdp-shadow-cli in the same way on the same displays, and prints a table of both. */
 export async function run(): Promise<void> {
   requireNeeds();
@@ -39,7 +36,7 @@ export async function run(): Promise<void> {
     const display = await XServer.start(lab, SIZE);
     const beside = await measure(() => startBeside(lab, desktop.server, display), desktop.server, display);
     const shadow = await measure(() => startRival(lab, desktop.server, display), desktop.server, display);
-    print(beside, shadow);
+    printTable(`${SIZE.width} x ${SIZE.height}, medians of ${RUNS} runs`, beside, 'freerdp-shadow-cli', shadow);
   } finally {
     await lab.end();
   }
@@ -71,17 +68,13 @@ async function measure(start: () => Promise<Running>, server: XServer, display: 
   }
   const [bytes, cpu] = [await bytesSent(running.port), usage(running.pid).cpu];
   await sleep(IDLE_SECONDS * 1000);
-  const medians: Numbers = new Map();
-  for (const name of runs[0]?.keys() ?? []) {
-    const values = runs.map((numbers) => numbers.get(name) ?? Number.NaN).sort((a, b) => a - b);
-    medians.set(name, quantile(values, 0.5));
-  }
-  medians.set(`still picture over ${IDLE_SECONDS} s, CPU of the server (%)`, (usage(running.pid).cpu - cpu) / IDLE_SECONDS / 10);
-  medians.set(`still picture over ${IDLE_SECONDS} s, sent (kB)`, ((await bytesSent(running.port)) - bytes) / 1e3);
-  medians.set('resident memory (MB)', usage(running.pid).memory / 1e6);
+  const found = medians(runs);
+  found.set(`still picture over ${IDLE_SECONDS} s, CPU of the server (%)`, (usage(running.pid).cpu - cpu) / IDLE_SECONDS / 10);
+  found.set(`still picture over ${IDLE_SECONDS} s, sent (kB)`, ((await bytesSent(running.port)) - bytes) / 1e3);
+  found.set('resident memory (MB)', usage(running.pid).memory / 1e6);
   expert.close();
   await running.end();
-  return medians;
+  return found;
 }
 
 async function startBeside(lab: Lab, server: XServer, display: XServer): Promise<Running> {
@@ -124,22 +117,5 @@ async function quiet(port: number): Promise<void> {
     if (now - before < 5000) return;
     before = now;
     await sleep(1000);
-  }
-}
-
-/** @param sorted ascending */
-function quantile(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
-}
-
-function print(beside: Numbers, shadow: Numbers): void {
-  const [cpu] = cpus();
-  console.log(
-    `${SIZE.width} x ${SIZE.height}, ${cpus().length} x ${cpu?.model}, Node.js ${process.versions.node}; medians of ${RUNS} runs`,
-  );
-  console.log('\n| | Beside | freerdp-shadow-cli | ratio |\n|---|---:|---:|---:|');
-  for (const [name, value] of beside) {
-    const other = shadow.get(name) ?? Number.NaN;
-    console.log(`| ${name} | ${value.toFixed(1)} | ${other.toFixed(1)} | ${(value / other).toFixed(2)} |`);
   }
 }
