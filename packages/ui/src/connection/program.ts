@@ -73,9 +73,9 @@ export class Program {
     });
   }
 
-  /** Sends what gets no reply; dropped when the program is not there. */
-  send(command: Extract<Command, { do: 'input' }>): void {
-    this.#send(command);
+  /** Sends what gets no reply. False when the program is not there: it is dropped then. */
+  send(command: Extract<Command, { do: 'input' }>): boolean {
+    return this.#send(command) !== undefined;
   }
 
   /**

@@ -221,6 +221,8 @@ export const expertText = {
   typeTextText: 'Beside types it there, character by character, whatever keyboard is there. Paste here what you have copied.',
   text: 'Text',
   typeIt: 'Type it',
+  notTyped:
+    'The text is not typed to its end: Beside on this computer did not answer. See what has arrived there, and type the rest.',
   chat: 'Chat',
   unread: (n: number) => count(n, 'new message', 'new messages'),
   wrote: (text: string) => `They write: ${text}`,

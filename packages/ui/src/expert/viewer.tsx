@@ -4,6 +4,7 @@ import { useProgram } from '../connection/use-program.js';
 import { Chat } from '../parts/chat.js';
 import { FailureText } from '../parts/failure.js';
 import { Files } from '../parts/files.js';
+import { useLeaveGuard } from '../parts/use-leave-guard.js';
 import { useCommand } from '../parts/use-requested.js';
 import { useText } from '../text/use-text.js';
 import { specialKeyInput } from './input/special-keys.js';
@@ -40,7 +41,8 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
   const controls = session.control === 'controlling' && !session.paused;
   const [fullScreen, setFullScreen] = useFullScreen(controls);
   const unread = useUnread(session.chat, side === 'chat');
-  const [send, typing] = useInput(session.id, controls);
+  const [notTyped, setNotTyped] = useState(false);
+  const [send, typing] = useInput(session.id, controls, () => setNotTyped(true));
   useChatAnnounced(session.chat, side === 'chat');
   useLeaveGuard(controls);
   useMalformed(pictures, () => {
@@ -99,9 +101,16 @@ export function Viewer({ session, lost, onMalformed }: ViewerProps) {
           </aside>
         )}
       </div>
-      <FailureText>{failure}</FailureText>
+      <FailureText>{notTyped ? text.expert.notTyped : failure}</FailureText>
       <StatusLine session={session} lost={lost} keysThere={keysThere} />
-      <TypeTextDialog isOpen={typingText} onClose={() => setTypingText(false)} onType={typing} />
+      <TypeTextDialog
+        isOpen={typingText}
+        onClose={() => setTypingText(false)}
+        onType={(words) => {
+          setNotTyped(false);
+          typing(words);
+        }}
+      />
     </div>
   );
 }
@@ -114,32 +123,29 @@ interface ViewerProps {
   readonly onMalformed: () => void;
 }
 
-/** Sends input as long as the expert controls; and types whole texts. */
-function useInput(expert: string, controls: boolean): readonly [(input: readonly PageInput[]) => void, (text: string) => void] {
+/** Sends input as long as the expert controls; and types whole texts, of which `broken` is told when the rest could not be sent. */
+function useInput(
+  expert: string,
+  controls: boolean,
+  broken: () => void,
+): readonly [(input: readonly PageInput[]) => void, (text: string) => void] {
   const program = useProgram();
+  const tell = useEffectEvent(broken);
   const [send, typing] = useMemo(() => {
     const send = (input: readonly PageInput[]) => {
-      for (let at = 0; at < input.length; at += MAX_EVENTS) {
-        program.send({ do: 'input', who: { expert }, events: input.slice(at, at + MAX_EVENTS) });
+      let sent = true;
+      for (let at = 0; at < input.length && sent; at += MAX_EVENTS) {
+        sent = program.send({ do: 'input', who: { expert }, events: input.slice(at, at + MAX_EVENTS) });
       }
+      return sent;
     };
-    return [send, new Typing(send)] as const;
+    return [send, new Typing(send, () => tell())] as const;
   }, [program, expert]);
   useEffect(() => {
     if (!controls) typing.stop();
     return () => typing.stop();
   }, [controls, typing]);
   return [send, (text) => typing.type(text)];
-}
-
-/** A key combination meant for the other computer may be one that closes this page: the browser asks first. */
-function useLeaveGuard(controls: boolean): void {
-  useEffect(() => {
-    if (!controls) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [controls]);
 }
 
 function useMalformed(pictures: Pictures, onMalformed: () => void): void {

@@ -10,13 +10,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const unbroken = () => {
+  throw new Error('it was told that something was not sent');
+};
+
 function typed(input: readonly PageInput[]): string {
   return String.fromCharCode(...input.flatMap((event) => (event.type === 'unicode' && event.down ? [event.unit] : [])));
 }
 
 test('a text is typed in order, eight characters at once and no more', () => {
   const bursts: string[] = [];
-  const typing = new Typing((input) => bursts.push(typed(input)));
+  const typing = new Typing((input) => bursts.push(typed(input)) > 0, unbroken);
   typing.type('Pa55wörd 🔑 and');
   typing.type(' more');
   vi.advanceTimersByTime(20);
@@ -27,12 +31,23 @@ test('a text is typed in order, eight characters at once and no more', () => {
 
 test('at the end of control the rest is not typed', () => {
   let count = 0;
-  const typing = new Typing(() => count++);
+  const typing = new Typing(() => ++count > 0, unbroken);
   typing.type('x'.repeat(100));
   vi.advanceTimersByTime(40);
   typing.stop();
   vi.advanceTimersByTime(1000);
   expect(count).toBe(2);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('what could not be sent is the end of it, and is told: a command without its middle is another one', () => {
+  const bursts: string[] = [];
+  const broken = vi.fn();
+  const typing = new Typing((input) => bursts.push(typed(input)) < 3, broken);
+  typing.type('x'.repeat(100));
+  vi.advanceTimersByTime(1000);
+  expect(bursts).toHaveLength(3);
+  expect(broken).toHaveBeenCalledOnce();
   expect(vi.getTimerCount()).toBe(0);
 });
 

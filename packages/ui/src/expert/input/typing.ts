@@ -7,12 +7,18 @@ const INTERVAL = 20;
 
 /** Types whole texts, one after the other, at a pace that the novice's desktop follows. */
 export class Typing {
-  readonly #send: (input: readonly PageInput[]) => void;
+  readonly #send: (input: readonly PageInput[]) => boolean;
+  readonly #broken: () => void;
   #left: string[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(send: (input: readonly PageInput[]) => void) {
+  /**
+   * @param send false when it was not sent
+   * @param broken is told then; the rest is not typed, since a command without its middle is another one
+   */
+  constructor(send: (input: readonly PageInput[]) => boolean, broken: () => void) {
     this.#send = send;
+    this.#broken = broken;
   }
 
   type(text: string): void {
@@ -29,7 +35,9 @@ export class Typing {
 
   #burst(): void {
     const input = textInput(this.#left.splice(0, BURST).join(''));
-    if (input.length > 0) this.#send(input);
-    if (this.#left.length === 0) this.stop();
+    if (input.length > 0 && !this.#send(input)) {
+      this.stop();
+      this.#broken();
+    } else if (this.#left.length === 0) this.stop();
   }
 }

@@ -1,11 +1,11 @@
 import { usePageState } from '../../connection/use-program.js';
+import { useLeaveGuard } from '../../parts/use-leave-guard.js';
 import { CannotShare } from './cannot-share.js';
 import { ConsentPage } from './consent.js';
 import { EndedPage } from './ended.js';
 import { InviteForm } from './invite-form.js';
 import { Preparing } from './preparing.js';
 import { SessionPage } from './session.js';
-import { useLeaveGuard } from './use-leave-guard.js';
 import { WaitingPage } from './waiting.js';
 
 /** Getting help, from the invitation to the end: which part of it follows the program's state. */

@@ -1,9 +1,6 @@
 import { useEffect } from 'react';
 
-/**
- * Lets the browser ask before the page is closed or left, while something would end by it: the program voids the invitation when no
- * page comes back.
- */
+/** Lets the browser ask before the page is closed or left, while something would end by it, or a key meant for elsewhere may do it. */
 export function useLeaveGuard(active: boolean): void {
   useEffect(() => {
     if (!active) return;
