@@ -53,7 +53,9 @@ function reported(model: ExpertModel, report: ExpertReport, now: number): Expert
       return withWay(model, report.address, report.why);
     case 'connected': {
       const { way, address, checkNumber } = report;
-      return changed(withWay(model, address, 'connected'), { connected: { way, address, checkNumber } });
+      // Of the others those are left off that were not through: nothing came of them, and nothing is to come.
+      const ways = withWay(model, address, 'connected').state.ways.filter(({ result }) => result !== 'trying');
+      return changed(model, { ways, connected: { way, address, checkNumber } });
     }
     case 'waiting-for-consent':
       return noticed(changed(model, { phase: 'waiting-for-consent' }), { what: report.event }, now);

@@ -38,6 +38,11 @@ describe('the ways', () => {
     expect(state.phase).toBe('dialling');
   });
 
+  it('that were still tried when another one was through are left off', () => {
+    const { ways } = after(DIALLING, CONNECTED).state;
+    expect(ways).toEqual([{ address: '[2001:db8::5]:29170', result: 'connected' }]);
+  });
+
   it('may all lead nowhere', () => {
     const state = stateAfter(DIALLING, { event: 'closed', why: 'not-connected' });
     expect(state).toMatchObject({ phase: 'closed', closed: 'not-connected', connected: null, ended: null });
